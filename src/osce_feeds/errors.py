@@ -1,0 +1,71 @@
+"""Everything this project raises, in one tree.
+
+::
+
+    OsceFeedsError
+    ├── SettingsRefused       one or more settings are wrong; nothing was started
+    ├── DocumentRefused       a source document was refused whole; nothing was stored
+    ├── StoreError
+    │   ├── StoreUnavailable  the database is locked, slow or gone; trying again may help
+    │   ├── StoreTooNew       the schema was made by a newer program
+    │   └── AuthorityChanged  AUTHORITY differs from the one the store was fed under
+    └── RequestRefused        a request that cannot be answered as asked
+        └── UnknownTerm       an office or topic that neither vocabulary nor store knows
+
+A bad *record* inside a good document is not an error but a value:
+``osce_feeds.model.raw.Problem``.
+"""
+
+from collections.abc import Sequence
+
+
+class OsceFeedsError(Exception):
+    """Base of all errors; ``str()`` is one line that a person can act on."""
+
+
+class SettingsRefused(OsceFeedsError):
+    """Settings that cannot work; ``messages`` holds one line for each."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        """Keep every message, so that all mistakes are mended in one go."""
+        self.messages = tuple(messages)
+        super().__init__("; ".join(self.messages))
+
+
+class DocumentRefused(OsceFeedsError):
+    """A document that holds nothing usable; the store is as it was."""
+
+    def __init__(self, detail: str, source: str, line: int | None = None) -> None:
+        """Say what is wrong, in which document and, when known, in which line."""
+        self.detail, self.source, self.line = detail, source, line
+        where = source if line is None else f"{source}, line {line}"
+        super().__init__(f"{where}: {detail}")
+
+
+class StoreError(OsceFeedsError):
+    """The store cannot do what was asked."""
+
+
+class StoreUnavailable(StoreError):
+    """The database does not answer now; the same call may succeed later."""
+
+
+class StoreTooNew(StoreError):
+    """The schema is newer than this program; upgrading the program mends it."""
+
+
+class AuthorityChanged(StoreError):
+    """AUTHORITY is part of every article's id and cannot change afterwards."""
+
+
+class RequestRefused(OsceFeedsError):
+    """A request that names something which does not exist or cannot be meant."""
+
+
+class UnknownTerm(RequestRefused):
+    """A code that names no office or topic; ``nearest`` are codes that do."""
+
+    def __init__(self, scheme: str, code: str, nearest: Sequence[str]) -> None:
+        """Keep what was asked for and what may have been meant."""
+        self.scheme, self.code, self.nearest = scheme, code, tuple(nearest)
+        super().__init__(f"there is no {scheme} {code!r}")

@@ -1,0 +1,160 @@
+"""What an operator can set: ``OSCE_FEEDS_*`` variables, or a TOML file named by ``OSCE_FEEDS_CONFIG``.
+
+A variable wins over the file. All mistakes are reported at once, before
+anything is opened or served.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated
+from typing import Any
+from typing import get_type_hints
+from zoneinfo import ZoneInfo
+
+import msgspec
+import platformdirs
+from msgspec import Meta
+
+from osce_feeds.errors import SettingsRefused
+
+PREFIX = "OSCE_FEEDS_"
+CONFIG = f"{PREFIX}CONFIG"
+
+_HTTP_ADDRESS = r"^https?://[^\s/?#]+(/[^\s?#]*)?$"
+_TAG_AUTHORITY = r"^$|^([a-z0-9._-]+@)?[a-z0-9]+([.-][a-z0-9]+)*,[0-9]{4}(-[0-9]{2}){0,2}$"
+
+
+def _default_database() -> str:
+    return str(Path(platformdirs.user_data_dir("osce-feeds", appauthor=False)) / "store.db")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One checked value for each setting; the description of each is part of its type."""
+
+    database: Annotated[
+        str, Meta(min_length=1, description="path of the SQLite file, or an SQLAlchemy address, of the store")
+    ] = field(default_factory=_default_database)
+    base_url: Annotated[
+        str, Meta(pattern=_HTTP_ADDRESS, description="public address of the service; absolute links begin with it")
+    ] = "http://127.0.0.1:8080"
+    site_name: Annotated[str, Meta(min_length=1, description="name of the newsroom in titles")] = "OSCE Feeds"
+    official: Annotated[bool, Meta(description="true only where the newsroom itself runs the service")] = False
+    authority: Annotated[
+        str,
+        Meta(
+            pattern=_TAG_AUTHORITY,
+            description='authority of tag URIs (RFC 4151), such as "example.org,2026"; empty: the host of BASE_URL and'
+            " the year of the first ingest; fixed in the store then",
+        ),
+    ] = ""
+    timezone: Annotated[str, Meta(description="IANA time zone of the newsroom's publishing days")] = "Europe/Vienna"
+    languages: Annotated[
+        tuple[str, ...], Meta(min_length=1, description="language tags to serve, first the default one")
+    ] = ("en", "fr", "de", "it", "ru", "es")
+    contact: Annotated[
+        str, Meta(pattern=r"^$|^(https?://|mailto:)\S+$", description="address of the operator, https: or mailto:")
+    ] = ""
+    rights: Annotated[str, Meta(description="rights statement repeated in every feed")] = ""
+    vocabulary: Annotated[
+        Path | None,
+        Meta(description="folder with offices.toml, topics.toml, types.toml, regions.toml to use instead of ours"),
+    ] = None
+    vocabulary_base: Annotated[
+        str, Meta(pattern=f"^$|{_HTTP_ADDRESS}", description="address that codes resolve under; empty: BASE_URL")
+    ] = ""
+    templates: Annotated[Path | None, Meta(description="folder whose templates are used before the shipped ones")] = (
+        None
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """TIMEZONE, ready for use."""
+        return ZoneInfo(self.timezone)
+
+
+def describe() -> dict[str, str]:
+    """Return what each setting means, by name in capitals, in the order of the class."""
+    hints = get_type_hints(Settings, include_extras=True)
+    return {item.name.upper(): hints[item.name].__metadata__[0].description for item in fields(Settings)}
+
+
+def load(environ: Mapping[str, str]) -> Settings:
+    """Return the settings that *environ* and the file it may name ask for.
+
+    Raises:
+        SettingsRefused: with one message for every value that cannot be used.
+    """
+    messages: list[str] = []
+    given = _from_file(environ.get(CONFIG, ""), messages)
+    for name in environ:
+        if name.startswith(PREFIX) and name not in (CONFIG, f"{PREFIX}SCHEMAS"):
+            given[name.removeprefix(PREFIX).lower()] = (name, environ[name])
+    hints = get_type_hints(Settings, include_extras=True)
+    values: dict[str, Any] = {}
+    for key, (where, value) in given.items():
+        if key not in hints:
+            messages.append(f"{where}: there is no such setting; `osce-feeds settings` lists them all")
+            continue
+        try:
+            values[key] = _convert(key, value, hints[key])
+        except (ValueError, OSError) as error:
+            messages.append(f"{where}: {error}")
+    if messages:
+        raise SettingsRefused(messages)
+    return Settings(**values)
+
+
+def _from_file(name: str, messages: list[str]) -> dict[str, tuple[str, object]]:
+    if not name:
+        return {}
+    try:
+        table = tomllib.loads(Path(name).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        messages.append(f"{CONFIG}: cannot read {name}: {error}")
+        return {}
+    return {key.lower(): (f"{name}, {key}", value) for key, value in table.items()}
+
+
+def _convert(key: str, value: object, kind: Any) -> Any:
+    if key == "languages" and isinstance(value, str):
+        value = [tag.strip() for tag in value.split(",") if tag.strip()]
+    if isinstance(value, str):
+        value = value.strip()
+    if key in ("vocabulary", "templates"):
+        return _folder(str(value))
+    converted = msgspec.convert(value, kind, strict=False)
+    if key == "timezone":
+        _check_zone(converted)
+    if key in ("base_url", "vocabulary_base"):
+        return converted.rstrip("/")
+    return converted
+
+
+def _folder(name: str) -> Path | None:
+    if not name:
+        return None
+    folder = Path(name)
+    if not folder.is_dir():
+        message = f"there is no folder {name!r}"
+        raise ValueError(message)
+    return folder
+
+
+def _check_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        message = f"{name!r} is not a time zone such as Europe/Vienna"
+        raise ValueError(message) from error
+
+
+def resources(name: str) -> Path:
+    """Return the folder *name* (``templates`` or ``locales``): in the package when installed, else in the clone."""
+    package = Path(__file__).parent
+    shipped = package / name
+    return shipped if shipped.is_dir() else package.parents[1] / name
