@@ -1,0 +1,30 @@
+"""Every absolute address the service prints, made from BASE_URL and never from a request."""
+
+from dataclasses import dataclass
+
+from osce_feeds.model.selection import Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Addresses below ``base``, which has no slash at its end; ``vocabulary_base`` likewise."""
+
+    base: str
+    vocabulary_base: str
+
+    def page(self, language: str, selection: Selection) -> str:
+        """Return the page of a selection; its files stand in the same folder."""
+        path = f"{selection.path}/" if selection.path else ""
+        return f"{self.base}/{language}/{path}"
+
+    def file(self, language: str, selection: Selection, name: str) -> str:
+        """Return the address of a file of a selection, such as ``feed.atom``."""
+        return f"{self.page(language, selection)}{name}"
+
+    def article(self, language: str, key: str) -> str:
+        """Return the page of an article."""
+        return f"{self.base}/{language}/articles/{key}/"
+
+    def scheme(self, scheme: str) -> str:
+        """Return the address that identifies a vocabulary scheme."""
+        return f"{self.vocabulary_base}/vocabulary/{scheme}/"

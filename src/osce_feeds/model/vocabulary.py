@@ -1,0 +1,175 @@
+"""Offices, topics, types and regions: how they are recognised, and what they are called.
+
+Facts come from ``src/osce_feeds/vocabulary/*.toml``; here they are only looked
+up. Names in other languages are the business of the catalogs.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from difflib import get_close_matches
+
+import msgspec
+
+from osce_feeds.model.article import Term
+from osce_feeds.text import fold_label
+from osce_feeds.text import slug
+
+OFFICE, TOPIC, TYPE, REGION = "office", "topic", "type", "region"
+SCHEMES = (OFFICE, TOPIC, TYPE, REGION)
+
+_SEPARATOR = ", "
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name of the past, with the years of its use where they are known."""
+
+    name: str
+    since: int | None = None
+    until: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MediaTopic:
+    """The IPTC Media Topic nearest to a topic; ``match`` as in SKOS: exact, close, broader, partial."""
+
+    code: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One entry of a scheme (NewsML-G2 ``concept``).
+
+    ``name`` is English and current. ``aliases``, ``former`` and ``labels`` (by
+    language) are what sources print for it. ``closed`` offices keep their feeds.
+    """
+
+    scheme: str
+    code: str
+    name: str
+    kind: str = ""
+    closed: bool = False
+    city: str = ""
+    timezone: str = ""
+    region: str = ""
+    parent: str = ""
+    aliases: tuple[str, ...] = ()
+    former: tuple[FormerName, ...] = ()
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mediatopic: MediaTopic | None = None
+
+    @property
+    def term(self) -> Term:
+        """The concept as it stands in a record."""
+        return Term(self.scheme, self.code, self.name)
+
+    def spellings(self) -> Iterator[str]:
+        """Yield everything a source may print for this concept."""
+        yield self.name
+        yield from self.aliases
+        yield from (old.name for old in self.former)
+        for labels in self.labels.values():
+            yield from labels
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All concepts by scheme and code, in the order of the files; make one with ``build``."""
+
+    concepts: Mapping[str, Mapping[str, Concept]]
+    edition: str
+    _codes: Mapping[tuple[str, str], str]
+    _suffixes: Mapping[str, frozenset[str]]
+
+    def get(self, scheme: str, code: str) -> Concept | None:
+        """Return the concept with exactly this code, or None."""
+        return self.concepts.get(scheme, {}).get(code)
+
+    def find(self, scheme: str, label: str) -> Concept | None:
+        """Return the concept that a source means by *label*, or None.
+
+        Case, dashes, quotes and status suffixes such as "(closed)" do not matter;
+        look-alike letters of another script do.
+        """
+        code = self._codes.get((scheme, fold_label(self.bare(scheme, label))))
+        return None if code is None else self.concepts[scheme][code]
+
+    def bare(self, scheme: str, label: str) -> str:
+        """Return *label* without a status suffix that the scheme knows."""
+        head, bracket, tail = label.rpartition("(")
+        if bracket and fold_label(bracket + tail) in self._suffixes.get(scheme, frozenset()):
+            return head.strip()
+        return label.strip()
+
+    def split(self, scheme: str, value: str) -> list[str]:
+        """Return the labels in a line of several, in order.
+
+        Known labels first, the longest that fits; what is left is cut at ", ",
+        never at " and ", which many names contain.
+        """
+        pieces = [piece for piece in value.split(_SEPARATOR) if piece.strip()]
+        labels: list[str] = []
+        while pieces:
+            length = next(
+                (n for n in range(len(pieces), 1, -1) if self.find(scheme, _SEPARATOR.join(pieces[:n]))),
+                1,
+            )
+            labels.append(_SEPARATOR.join(pieces[:length]).strip())
+            del pieces[:length]
+        return labels
+
+    def mint(self, scheme: str, label: str) -> Term:
+        """Return a term for a label that nothing knows; the same label gives the same code anywhere.
+
+        Letters that have no Latin form, and a code that is taken, are replaced or
+        followed by the start of a hash.
+        """
+        label = self.bare(scheme, label)
+        code = slug(label, limit=60)
+        mark = hashlib.sha256(fold_label(label).encode()).hexdigest()[:8]
+        if not code:
+            code = f"{scheme}-{mark}"
+        elif self.get(scheme, code):
+            code = f"{code}-{mark}"
+        return Term(scheme, code, label)
+
+    def nearest(self, scheme: str, code: str, others: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return up to three codes of the scheme, or of *others*, that resemble *code*, best first."""
+        by_name = {slug(concept.name): concept.code for concept in self.concepts.get(scheme, {}).values()}
+        candidates = {**by_name, **{known: known for known in (*self.concepts.get(scheme, {}), *others)}}
+        close = get_close_matches(slug(code), sorted(candidates), n=6, cutoff=0.5)
+        return tuple(dict.fromkeys(candidates[name] for name in close))[:3]
+
+
+def build(documents: Iterable[Mapping[str, object]]) -> Vocabulary:
+    """Return the vocabulary that parsed TOML *documents* describe, one scheme each.
+
+    Raises:
+        ValueError: where a fact is malformed, or one spelling means two concepts.
+    """
+    documents = list(documents)
+    concepts: dict[str, dict[str, Concept]] = {}
+    suffixes: dict[str, frozenset[str]] = {}
+    codes: dict[tuple[str, str], str] = {}
+    for document in documents:
+        scheme = msgspec.convert(document.get("scheme"), str)
+        suffixes[scheme] = frozenset(
+            fold_label(suffix) for suffix in msgspec.convert(document.get("suffixes", []), list[str])
+        )
+        tables = msgspec.convert(document.get("concept", {}), dict[str, dict[str, object]])
+        concepts[scheme] = {
+            code: msgspec.convert({**table, "scheme": scheme, "code": code}, Concept) for code, table in tables.items()
+        }
+        for concept in concepts[scheme].values():
+            for spelling in concept.spellings():
+                owner = codes.setdefault((scheme, fold_label(spelling)), concept.code)
+                if owner != concept.code:
+                    message = f"{spelling!r} means both {owner} and {concept.code}"
+                    raise ValueError(message)
+    edition = hashlib.sha256(msgspec.json.encode(documents, order="deterministic")).hexdigest()[:16]
+    return Vocabulary(concepts, edition, codes, suffixes)

@@ -1,0 +1,87 @@
+"""Names that stand on the wire: media types, namespaces, JSON shapes."""
+
+import msgspec
+
+GENERATOR = "OSCE Feeds"
+
+ATOM = "application/atom+xml; charset=utf-8"
+RSS = "application/rss+xml; charset=utf-8"
+JSON_FEED = "application/feed+json"
+XML = "application/xml; charset=utf-8"
+JSON_LINES = "application/jsonl"
+HTML = "text/html; charset=utf-8"
+PROBLEM = "application/problem+json"
+JSON = "application/json"
+
+ATOM_NS = "http://www.w3.org/2005/Atom"
+DC_NS = "http://purl.org/dc/elements/1.1/"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class JsonAuthor(msgspec.Struct, omit_defaults=True):
+    """JSON Feed 1.1 author."""
+
+    name: str
+    url: str = ""
+
+
+class JsonTerm(msgspec.Struct):
+    """A term with its permanent code and its name in the feed's language."""
+
+    scheme: str
+    code: str
+    label: str
+
+
+class JsonDateline(msgspec.Struct, omit_defaults=True):
+    """A dateline; ``date`` is an ISO day."""
+
+    text: str
+    places: tuple[str, ...]
+    date: str = ""
+
+
+class JsonItemExtension(msgspec.Struct, omit_defaults=True):
+    """What the record has and JSON Feed has no name for; ``date`` is the publishing day."""
+
+    key: str
+    version: int
+    date: str
+    date_text: str
+    type: JsonTerm | None = None
+    offices: list[JsonTerm] = []
+    topics: list[JsonTerm] = []
+    dateline: JsonDateline | None = None
+    summary_cut: bool = False
+    note: str = ""
+
+
+class JsonItem(msgspec.Struct, omit_defaults=True):
+    """JSON Feed 1.1 item."""
+
+    id: str
+    url: str
+    title: str
+    content_html: str = ""
+    content_text: str = ""
+    summary: str = ""
+    date_published: str = ""
+    date_modified: str = ""
+    authors: list[JsonAuthor] = []
+    tags: list[str] = []
+    language: str = ""
+    external_url: str = ""
+    osce_feeds: JsonItemExtension | None = msgspec.field(default=None, name="_osce_feeds")
+
+
+class JsonFeed(msgspec.Struct, omit_defaults=True):
+    """JSON Feed 1.1 top level."""
+
+    version: str
+    title: str
+    home_page_url: str
+    feed_url: str
+    description: str
+    language: str
+    authors: list[JsonAuthor] = []
+    items: list[JsonItem] = []
