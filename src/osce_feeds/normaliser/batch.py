@@ -1,0 +1,96 @@
+"""The entries of one document together: normalised, and twins made one."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from dataclasses import dataclass
+
+from osce_feeds.model.article import Reading
+from osce_feeds.model.raw import Problem
+from osce_feeds.model.raw import RawEntry
+from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.normaliser.identity import identities
+from osce_feeds.normaliser.identity import resemblances
+from osce_feeds.normaliser.merge import join_twins
+from osce_feeds.normaliser.normalise import Evidence
+from osce_feeds.normaliser.normalise import normalise
+from osce_feeds.text import clean
+from osce_feeds.text import digest
+from osce_feeds.text import shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry ready to be stored: as found, with what evidence, as read, and how it is recognised.
+
+    ``digest`` is of what was found. ``identities`` are strong, ``resemblances`` count
+    only where no identity is known.
+    """
+
+    entry: RawEntry
+    evidence: Evidence
+    reading: Reading
+    digest: str
+    identities: tuple[str, ...]
+    resemblances: tuple[str, ...]
+
+    @property
+    def all_identities(self) -> tuple[str, ...]:
+        """Identities and resemblances."""
+        return self.identities + self.resemblances
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The items of a document in its order, and its problems by line."""
+
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+
+
+def make_batch(found: Iterable[RawEntry | Problem], vocabulary: Vocabulary, evidence: Evidence) -> Batch:
+    """Return what a source *found*, normalised.
+
+    Entries with the same language, day and headline are one article listed
+    twice: the first is completed from the others, and the fact reported.
+    """
+    problems: list[Problem] = []
+    entries: dict[str, RawEntry] = {}
+    for thing in found:
+        if isinstance(thing, Problem):
+            problems.append(thing)
+            continue
+        normalised = normalise(thing, vocabulary, evidence)
+        if normalised.reading is None:
+            problems += normalised.problems
+            continue
+        identity = identities(normalised.reading)[0]
+        if identity in entries:
+            detail = f"{shorten(normalised.reading.headline, 60)!r} stands twice on one day: taken as one article"
+            problems.append(thing.problem("entry.twin", detail))
+            entries[identity] = join_twins(entries[identity], thing)
+        else:
+            entries[identity] = thing
+    items: list[Item] = []
+    for entry in entries.values():
+        normalised = normalise(entry, vocabulary, evidence)
+        assert normalised.reading is not None  # noqa: S101 - completing an entry takes nothing away
+        problems += normalised.problems
+        reading = normalised.reading
+        found_digest = entry_digest(entry, evidence)
+        items.append(Item(entry, evidence, reading, found_digest, identities(reading), resemblances(reading)))
+    return Batch(tuple(items), tuple(sorted(problems, key=lambda problem: problem.line or 0)))
+
+
+def entry_digest(entry: RawEntry, evidence: Evidence) -> str:
+    """Return a digest of what a source says: the same for other line ends, white space, or Unicode forms.
+
+    Where the entry stood in its document does not count.
+    """
+    said = {name: clean(value) for name, value in asdict(entry).items() if isinstance(value, str)}
+    del said["document"]
+    return digest(
+        *(f"{name}={value}" for name, value in sorted(said.items())),
+        evidence.language,
+        *evidence.offices,
+        *evidence.topics,
+    )

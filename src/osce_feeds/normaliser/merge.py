@@ -1,0 +1,78 @@
+"""What of a new reading reaches an article.
+
+A source that says the same again changes nothing. One that changes its mind
+changes just that. What a reading leaves out, infers, or says more briefly never
+removes what was read before, so a listing, its filtered copy and the article's
+page can alternate for ever.
+"""
+
+from dataclasses import replace
+
+from osce_feeds.model.article import Reading
+from osce_feeds.model.article import Term
+from osce_feeds.model.raw import RawEntry
+
+_PLAIN = ("headline", "date", "byline", "dateline", "content", "genre", "link", "enclosures", "collections", "rights")
+_TERMS = ("offices", "topics")
+
+
+def changes(current: Reading, before: Reading | None, after: Reading) -> dict[str, object]:
+    """Return the fields of *current* to replace, and by what; empty when nothing changes.
+
+    *before* and *after* are the readings of one source. Without *before*, the
+    source speaks about this article for the first time: it only adds.
+    """
+    found: dict[str, object] = {}
+    for name in _PLAIN:
+        new = getattr(after, name)
+        if not new or new == getattr(current, name):
+            continue
+        if not getattr(current, name) or (before is not None and new != getattr(before, name)):
+            found[name] = new
+    if _summary_changes(current, before, after):
+        found |= {"summary": after.summary, "summary_cut": after.summary_cut}
+    for name in _TERMS:
+        found |= _term_changes(name, current, before, after)
+    if found:
+        provenance = {name: how for name, how in current.provenance.items() if name not in found}
+        provenance |= {name: how for name, how in after.provenance.items() if name in found}
+        if provenance != current.provenance:
+            found["provenance"] = provenance
+    return found
+
+
+def join_twins(first: RawEntry, second: RawEntry) -> RawEntry:
+    """Return one entry for two of the same article in one document: the first, completed from the second."""
+    joined = {
+        name: getattr(first, name) or getattr(second, name) for name in ("genre", "summary", "collections", "language")
+    }
+    for name in _TERMS:
+        parts = (getattr(first, name), getattr(second, name))
+        joined[name] = ", ".join(dict.fromkeys(part for part in parts if part))
+    return replace(first, **joined, lines={**second.lines, **first.lines})
+
+
+def _summary_changes(current: Reading, before: Reading | None, after: Reading) -> bool:
+    if not after.summary or (after.summary, after.summary_cut) == (current.summary, current.summary_cut):
+        return False
+    if current.summary.startswith(after.summary) and after.summary_cut:
+        return False
+    if after.summary.startswith(current.summary) and current.summary_cut:
+        return True
+    return before is not None and after.summary != before.summary
+
+
+def _term_changes(name: str, current: Reading, before: Reading | None, after: Reading) -> dict[str, object]:
+    have: tuple[Term, ...] = getattr(current, name)
+    new: tuple[Term, ...] = getattr(after, name)
+    old: tuple[Term, ...] = getattr(before, name) if before else ()
+    inferred = name in after.provenance
+    if not new or (inferred and have):
+        return {}
+    if name in current.provenance and not inferred:
+        result = new
+    else:
+        removed = set(old) - set(new) if len(new) >= len(old) else set()
+        added = [term for term in new if term not in old]
+        result = tuple(dict.fromkeys([*(term for term in have if term not in removed), *added]))
+    return {} if result == have else {name: result}

@@ -1,0 +1,40 @@
+"""Lines of offices and topics into terms; what the vocabulary does not know is minted and reported."""
+
+from collections.abc import Iterator
+
+from osce_feeds.model.article import Term
+from osce_feeds.model.raw import Problem
+from osce_feeds.model.raw import RawEntry
+from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.vocabulary import TOPIC
+from osce_feeds.model.vocabulary import TYPE
+from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.text import clean
+
+_FIELDS = {OFFICE: "offices", TOPIC: "topics", TYPE: "genre"}
+
+
+def read_terms(entry: RawEntry, scheme: str, vocabulary: Vocabulary) -> tuple[tuple[Term, ...], list[Problem]]:
+    """Return the terms that *entry* lists for *scheme*, in its order, once each, and a problem for each unknown one."""
+    name = _FIELDS[scheme]
+    value = clean(getattr(entry, name))
+    labels = [value] if scheme == TYPE and value else vocabulary.split(scheme, value)
+    terms: dict[str, Term] = {}
+    problems: list[Problem] = []
+    for label in labels:
+        concept = vocabulary.find(scheme, label)
+        term = concept.term if concept else vocabulary.mint(scheme, label)
+        if not concept:
+            detail = (
+                f"unknown {scheme} {label!r}: works as {term.code!r} in this article until it is accepted or merged"
+            )
+            problems.append(entry.problem("term.unknown", detail, name))
+        terms.setdefault(term.code, term)
+    return tuple(terms.values()), problems
+
+
+def known_terms(labels: tuple[str, ...], scheme: str, vocabulary: Vocabulary) -> Iterator[Term]:
+    """Yield the terms that *labels* (names or codes) mean; unknown ones are left out."""
+    for label in labels:
+        if concept := vocabulary.get(scheme, label) or vocabulary.find(scheme, label):
+            yield concept.term
