@@ -1,0 +1,77 @@
+"""Connections: how SQLite must be spoken to, and whose fault a failure is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from osce_feeds.errors import StoreUnavailable
+
+BUSY_SECONDS = 5
+WRITE = "osce_feeds_write"
+
+
+def make_engine(database: str) -> sa.Engine:
+    """Return an engine for the path of a SQLite file, or its SQLAlchemy address; nothing is opened yet.
+
+    Raises:
+        StoreUnavailable: when the address is not one of SQLite.
+    """
+    if "://" not in database:
+        url = sa.URL.create("sqlite", database=database)
+    elif database.startswith("sqlite:///"):
+        url = sa.make_url(database)
+    else:
+        message = f"DATABASE {database.partition(':')[0]!r} is not known: give a path, or sqlite:///path"
+        raise StoreUnavailable(message)
+    engine = sa.create_engine(url)
+    sa.event.listen(engine, "do_connect", _make_folder)
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+@contextmanager
+def transaction(engine: sa.Engine, *, write: bool, keep: bool = True) -> Iterator[sa.Connection]:
+    """Yield a connection in one transaction: committed at the end, rolled back on any error or if not to *keep*.
+
+    A reading one sees a single state of the store throughout; a writing one
+    excludes other writers from its start.
+
+    Raises:
+        StoreUnavailable: when the database is locked, gone, full or broken.
+    """
+    try:
+        with engine.connect().execution_options(**{WRITE: write}) as connection, connection.begin() as changes:
+            yield connection
+            if not keep:
+                changes.rollback()
+    except (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError):
+        raise  # our mistake, not the database's state
+    except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
+        cause = getattr(error, "orig", None) or error
+        message = f"the store {engine.url.render_as_string(hide_password=True)} cannot be used now: {cause}"
+        raise StoreUnavailable(message) from error
+
+
+def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
+    arguments[0] = str(Path(arguments[0]).expanduser())
+    Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
+    for pragma in (
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "journal_mode=WAL",
+        "synchronous=FULL",  # an acknowledged ingest survives a power cut
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    write = connection.get_execution_options().get(WRITE, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,134 @@
+"""Articles with versions, identities, readings, terms, reports, and the change sequence."""
+
+import sqlalchemy as sa
+from alembic import context
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Make the tables and the rows that must always be there."""
+    meta = op.create_table(
+        "meta",
+        sa.Column("name", sa.String, nullable=False),
+        sa.Column("value", sa.String, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_meta"),
+    )
+    counter = op.create_table(
+        "counter",
+        sa.Column("name", sa.String, nullable=False),
+        sa.Column("value", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_counter"),
+    )
+    op.create_table(
+        "epoch",
+        sa.Column("epoch", sa.String, nullable=False),
+        sa.Column("since", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("epoch", name="pk_epoch"),
+    )
+    _articles()
+    _terms()
+    _intake()
+    op.bulk_insert(meta, [{"name": "created", "value": str(context.config.attributes["now"])}])
+    op.bulk_insert(counter, [{"name": "changes", "value": 0}])
+
+
+def downgrade() -> None:
+    """Drop everything."""
+    for table in (
+        "report",
+        "reading",
+        "identity",
+        "article_term",
+        "term",
+        "version",
+        "article",
+        "epoch",
+        "counter",
+        "meta",
+    ):
+        op.drop_table(table)
+
+
+def _articles() -> None:
+    op.create_table(
+        "article",
+        sa.Column("key", sa.String, nullable=False),
+        sa.Column("work", sa.String, nullable=False),
+        sa.Column("language", sa.String, nullable=False),
+        sa.Column("lead", sa.Boolean, nullable=False),
+        sa.Column("status", sa.String, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("date", sa.String, nullable=False),
+        sa.Column("published", sa.BigInteger, nullable=False),
+        sa.Column("change", sa.BigInteger, nullable=True),
+        sa.Column("record", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_article"),
+    )
+    op.create_index("ix_article_published", "article", ["published"], unique=True)
+    op.create_index("ix_article_work_language", "article", ["work", "language"])
+    op.create_index("ix_article_change", "article", ["change"], unique=True)
+    op.create_index("ix_article_status_date", "article", ["status", "date"])
+    op.create_table(
+        "version",
+        sa.Column("key", sa.String, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("record", sa.LargeBinary, nullable=False),
+        sa.ForeignKeyConstraint(["key"], ["article.key"], name="fk_version_key"),
+        sa.PrimaryKeyConstraint("key", "version", name="pk_version"),
+    )
+
+
+def _terms() -> None:
+    op.create_table(
+        "term",
+        sa.Column("scheme", sa.String, nullable=False),
+        sa.Column("code", sa.String, nullable=False),
+        sa.Column("label", sa.String, nullable=False),
+        sa.Column("touched", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("scheme", "code", name="pk_term"),
+    )
+    op.create_table(
+        "article_term",
+        sa.Column("scheme", sa.String, nullable=False),
+        sa.Column("code", sa.String, nullable=False),
+        sa.Column("published", sa.BigInteger, nullable=False),
+        sa.Column("key", sa.String, nullable=False),
+        sa.ForeignKeyConstraint(["key"], ["article.key"], name="fk_article_term_key"),
+        sa.PrimaryKeyConstraint("scheme", "code", "published", name="pk_article_term"),
+    )
+    op.create_index("ix_article_term_key", "article_term", ["key"])
+
+
+def _intake() -> None:
+    op.create_table(
+        "identity",
+        sa.Column("identity", sa.String, nullable=False),
+        sa.Column("key", sa.String, nullable=False),
+        sa.ForeignKeyConstraint(["key"], ["article.key"], name="fk_identity_key"),
+        sa.PrimaryKeyConstraint("identity", "key", name="pk_identity"),
+    )
+    op.create_table(
+        "reading",
+        sa.Column("key", sa.String, nullable=False),
+        sa.Column("source", sa.String, nullable=False),
+        sa.Column("digest", sa.String, nullable=False),
+        sa.Column("entry", sa.LargeBinary, nullable=False),
+        sa.Column("evidence", sa.LargeBinary, nullable=False),
+        sa.ForeignKeyConstraint(["key"], ["article.key"], name="fk_reading_key"),
+        sa.PrimaryKeyConstraint("key", "source", name="pk_reading"),
+    )
+    op.create_index("ix_reading_source_digest", "reading", ["source", "digest"])
+    op.create_table(
+        "report",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("received", sa.BigInteger, nullable=False),
+        sa.Column("source", sa.String, nullable=False),
+        sa.Column("document", sa.String, nullable=False),
+        sa.Column("report", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_report"),
+    )

@@ -1,0 +1,148 @@
+"""One consistent look at the store."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
+from osce_feeds.model.article import Term
+from osce_feeds.model.selection import Selection
+from osce_feeds.store import schema
+from osce_feeds.store.records import decode_article
+from osce_feeds.store.records import moment
+
+ALL = "all"
+"""Scheme of the one ``term`` row that stands for the whole store."""
+CHANGES = "changes"
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term and how many usable articles have it."""
+
+    term: Term
+    count: int
+
+
+class Reader:
+    """Questions to the store, all answered from the same state of it."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """Ask over *connection*, whose transaction the caller owns."""
+        self._connection = connection
+
+    def fact(self, name: str) -> str | None:
+        """Return a fact about the store (``authority``, ``created``), or None before it is known."""
+        return self._connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
+
+    def created(self) -> datetime:
+        """Return when the store was made."""
+        return moment(int(self.fact("created") or 0))
+
+    def generation(self) -> int:
+        """Return the number of the last public change; 0 before the first."""
+        query = sa.select(schema.counter.c.value).where(schema.counter.c.name == CHANGES)
+        return self._connection.scalar(query) or 0
+
+    def epoch_since(self, epoch: str) -> datetime | None:
+        """Return when this state of program, vocabulary, catalogs and settings was first noted, or None."""
+        since = self._connection.scalar(sa.select(schema.epoch.c.since).where(schema.epoch.c.epoch == epoch))
+        return None if since is None else moment(since)
+
+    def next_due(self) -> date | None:
+        """Return the earliest publishing day among withheld articles, or None."""
+        query = sa.select(sa.func.min(schema.article.c.date)).where(schema.article.c.status == Status.WITHHELD)
+        day = self._connection.scalar(query)
+        return None if day is None else date.fromisoformat(day)
+
+    def article(self, key: str) -> Article | None:
+        """Return the current version of an article in whatever status, or None."""
+        record = self._connection.scalar(sa.select(schema.article.c.record).where(schema.article.c.key == key))
+        return None if record is None else decode_article(record)
+
+    def versions(self, key: str) -> list[Article]:
+        """Return every version of an article, oldest first."""
+        query = sa.select(schema.version.c.record).where(schema.version.c.key == key).order_by(schema.version.c.version)
+        return [decode_article(record) for record in self._connection.scalars(query)]
+
+    def newest(self, selection: Selection, language: str, limit: int, before: datetime | None = None) -> list[Article]:
+        """Return up to *limit* usable articles published earlier than *before*, newest first.
+
+        Each work stands once: in *language* if it has such an edition, else as its
+        lead edition.
+        """
+        query = _list(selection, language).limit(limit)
+        if before is not None:
+            query = query.where(schema.article.c.published < int(before.timestamp()))
+        return [decode_article(record) for record in self._connection.scalars(query)]
+
+    def stream(self, selection: Selection, language: str) -> Iterator[Article]:
+        """Yield all that ``newest`` would return, in constant memory."""
+        before = None
+        while chunk := self.newest(selection, language, _CHUNK, before):
+            yield from chunk
+            before = chunk[-1].published
+
+    def count(self, selection: Selection, language: str) -> int:
+        """Return how many articles ``stream`` would yield."""
+        query = sa.select(sa.func.count()).select_from(_list(selection, language).order_by(None).subquery())
+        return self._connection.scalar(query) or 0
+
+    def touched(self, selection: Selection) -> datetime | None:
+        """Return when an article that has or had the selection's terms last changed, or None if none ever did.
+
+        Never goes back, and moves with every change of the selection by a second at least.
+        """
+        pairs = selection.codes or ((ALL, ""),)
+        table = schema.term
+        query = sa.select(sa.func.min(table.c.touched), sa.func.count()).where(
+            sa.tuple_(table.c.scheme, table.c.code).in_(pairs)
+        )
+        touched, found = self._connection.execute(query).one()
+        return moment(touched) if found == len(pairs) else None
+
+    def term(self, scheme: str, code: str) -> Term | None:
+        """Return the term that some article has or had under this code, or None."""
+        table = schema.term
+        label = self._connection.scalar(sa.select(table.c.label).where(table.c.scheme == scheme, table.c.code == code))
+        return None if label is None else Term(scheme, code, label)
+
+    def terms(self, scheme: str, within: Selection) -> list[TermUse]:
+        """Return the terms of *scheme* that usable articles of *within* have, with their number, by code."""
+        own, table = schema.article_term.alias("own"), schema.term
+        query = (
+            sa.select(table.c.code, table.c.label, sa.func.count())
+            .join(own, sa.and_(own.c.scheme == table.c.scheme, own.c.code == table.c.code))
+            .where(table.c.scheme == scheme, *_having(within, own.c.published))
+            .group_by(table.c.code, table.c.label)
+            .order_by(table.c.code)
+        )
+        return [TermUse(Term(scheme, code, label), count) for code, label, count in self._connection.execute(query)]
+
+
+def _list(selection: Selection, language: str) -> sa.Select[bytes]:
+    article, other = schema.article, schema.article.alias("other")
+    has_edition = sa.exists().where(
+        other.c.work == article.c.work, other.c.language == language, other.c.status == Status.USABLE
+    )
+    return (
+        sa.select(article.c.record)
+        .where(
+            article.c.status == Status.USABLE,
+            sa.or_(article.c.language == language, sa.and_(article.c.lead, sa.not_(has_edition))),
+            *_having(selection, article.c.published),
+        )
+        .order_by(article.c.published.desc())
+    )
+
+
+def _having(selection: Selection, published: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield one condition for each term; ``published`` is unique, so it identifies the article."""
+    for number, (scheme, code) in enumerate(selection.codes):
+        table = schema.article_term.alias(f"term{number}")
+        yield sa.exists().where(table.c.scheme == scheme, table.c.code == code, table.c.published == published)

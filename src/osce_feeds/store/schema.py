@@ -1,0 +1,124 @@
+"""The tables, as they are at the newest migration.
+
+Moments are whole seconds since 1970 UTC; days are ISO texts. ``record`` holds an
+article as JSON; the columns beside it are what selections and look-ups need.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.String, nullable=False),
+    comment="facts about the store: authority, created",
+)
+
+counter = sa.Table(
+    "counter",
+    metadata,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+    comment="one row: the change sequence, locked as the last step before COMMIT",
+)
+
+epoch = sa.Table(
+    "epoch",
+    metadata,
+    sa.Column("epoch", sa.String, primary_key=True),
+    sa.Column("since", sa.BigInteger, nullable=False),
+    comment="when each program, vocabulary, catalog and settings state was first seen",
+)
+
+article = sa.Table(
+    "article",
+    metadata,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("work", sa.String, nullable=False),
+    sa.Column("language", sa.String, nullable=False),
+    sa.Column(
+        "lead", sa.Boolean, nullable=False, comment="the edition shown where a work lacks the language asked for"
+    ),
+    sa.Column("status", sa.String, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("date", sa.String, nullable=False),
+    sa.Column("published", sa.BigInteger, nullable=False),
+    sa.Column(
+        "change", sa.BigInteger, nullable=True, comment="number of the last public change; null before the first"
+    ),
+    sa.Column("record", sa.LargeBinary, nullable=False),
+    sa.Index("ix_article_published", "published", unique=True),
+    sa.Index("ix_article_work_language", "work", "language"),
+    sa.Index("ix_article_change", "change", unique=True),
+    sa.Index("ix_article_status_date", "status", "date"),
+)
+
+version = sa.Table(
+    "version",
+    metadata,
+    sa.Column("key", sa.ForeignKey("article.key"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("record", sa.LargeBinary, nullable=False),
+    comment="every version of every article, the current one included",
+)
+
+term = sa.Table(
+    "term",
+    metadata,
+    sa.Column("scheme", sa.String, primary_key=True),
+    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("label", sa.String, nullable=False),
+    sa.Column("touched", sa.BigInteger, nullable=False, comment="last change of an article that has or had the term"),
+    comment="terms in use; scheme 'all' has one row for the whole store",
+)
+
+article_term = sa.Table(
+    "article_term",
+    metadata,
+    sa.Column("scheme", sa.String, primary_key=True),
+    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("published", sa.BigInteger, primary_key=True),
+    sa.Column("key", sa.ForeignKey("article.key"), nullable=False),
+    sa.Index("ix_article_term_key", "key"),
+    comment="usable articles by term, newest last: what selections walk",
+)
+
+identity = sa.Table(
+    "identity",
+    metadata,
+    sa.Column("identity", sa.String, primary_key=True),
+    sa.Column("key", sa.ForeignKey("article.key"), primary_key=True),
+    comment="keys by which an article is recognised when it comes again",
+)
+
+reading = sa.Table(
+    "reading",
+    metadata,
+    sa.Column("key", sa.ForeignKey("article.key"), primary_key=True),
+    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("digest", sa.String, nullable=False),
+    sa.Column("entry", sa.LargeBinary, nullable=False),
+    sa.Column("evidence", sa.LargeBinary, nullable=False),
+    sa.Index("ix_reading_source_digest", "source", "digest"),
+    comment="what each source said last about an article, as found",
+)
+
+report = sa.Table(
+    "report",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("received", sa.BigInteger, nullable=False),
+    sa.Column("source", sa.String, nullable=False),
+    sa.Column("document", sa.String, nullable=False),
+    sa.Column("report", sa.LargeBinary, nullable=False),
+    comment="what every ingest found, stored with it",
+)

@@ -1,0 +1,213 @@
+"""One transaction of changes: everything in it is kept, or nothing."""
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from osce_feeds.errors import AuthorityChanged
+from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
+from osce_feeds.model.article import Term
+from osce_feeds.model.raw import RawEntry
+from osce_feeds.normaliser import Evidence
+from osce_feeds.store import schema
+from osce_feeds.store.reader import ALL
+from osce_feeds.store.reader import CHANGES
+from osce_feeds.store.reader import Reader
+from osce_feeds.store.records import decode_article
+from osce_feeds.store.records import decode_entry
+from osce_feeds.store.records import decode_evidence
+from osce_feeds.store.records import encode
+from osce_feeds.store.records import moment
+from osce_feeds.store.records import seconds
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReading:
+    """What a source said last about an article: the entry as found, and the evidence it came with."""
+
+    key: str
+    digest: str
+    entry: RawEntry
+    evidence: Evidence
+
+
+class Writer(Reader):
+    """Changes to the store; ``finish`` numbers them as the last step before the commit."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """Write over *connection*, whose transaction the caller owns."""
+        super().__init__(connection)
+        self._changed: list[str] = []
+        self._touched: dict[tuple[str, str], str] = {}
+
+    def fix_authority(self, wanted: str, default: str) -> str:
+        """Return the authority of this store's ids, fixed now if it never was.
+
+        Raises:
+            AuthorityChanged: when *wanted* is given and another one is fixed.
+        """
+        fixed = self.fact("authority")
+        if fixed is None:
+            fixed = wanted or default
+            self._connection.execute(schema.meta.insert().values(name="authority", value=fixed))
+        if wanted and wanted != fixed:
+            message = f"AUTHORITY is {wanted!r}, but the ids in this store were made under {fixed!r}; set it back"
+            raise AuthorityChanged(message)
+        return fixed
+
+    def note_epoch(self, epoch: str, now: datetime) -> None:
+        """Remember when this state of program and settings was first seen."""
+        self._upsert(schema.epoch, {"epoch": epoch, "since": seconds(now)}, update=False)
+
+    def seen(self, source: str, digest: str) -> str | None:
+        """Return the key of the article about which *source* said exactly this last, or None."""
+        table = schema.reading
+        query = sa.select(table.c.key).where(table.c.source == source, table.c.digest == digest)
+        return self._connection.scalars(query.order_by(table.c.key)).first()
+
+    def reading(self, key: str, source: str) -> StoredReading | None:
+        """Return what *source* said last about an article, or None where it never did."""
+        table = schema.reading
+        row = self._connection.execute(
+            sa.select(table.c.digest, table.c.entry, table.c.evidence).where(
+                table.c.key == key, table.c.source == source
+            )
+        ).first()
+        return StoredReading(key, row[0], decode_entry(row[1]), decode_evidence(row[2])) if row else None
+
+    def keep_reading(self, source: str, reading: StoredReading) -> None:
+        """Remember what *source* says now, in the place of what it said before."""
+        values = {
+            "key": reading.key,
+            "source": source,
+            "digest": reading.digest,
+            "entry": encode(reading.entry),
+            "evidence": encode(reading.evidence),
+        }
+        self._upsert(schema.reading, values)
+
+    def find(self, identities: Iterable[str]) -> list[str]:
+        """Return the keys of the articles known under any of *identities*, sorted."""
+        table = schema.identity
+        query = sa.select(table.c.key).where(table.c.identity.in_(list(identities))).distinct()
+        return sorted(self._connection.scalars(query))
+
+    def is_taken(self, key: str) -> bool:
+        """Say whether an article has this key."""
+        return bool(self._connection.scalar(sa.select(sa.exists().where(schema.article.c.key == key))))
+
+    def taken(self, start: datetime, end: datetime) -> set[datetime]:
+        """Return the ``published`` moments in use from *start* to *end*, both included."""
+        column = schema.article.c.published
+        query = sa.select(column).where(column.between(seconds(start), seconds(end)))
+        return {moment(value) for value in self._connection.scalars(query)}
+
+    def due(self, today: date) -> list[Article]:
+        """Return the withheld articles whose publishing day has come by *today*, oldest first."""
+        table = schema.article
+        query = (
+            sa.select(table.c.record)
+            .where(table.c.status == Status.WITHHELD, table.c.date <= today.isoformat())
+            .order_by(table.c.date, table.c.published)
+        )
+        return [decode_article(record) for record in self._connection.scalars(query)]
+
+    def put(self, article: Article, identities: Sequence[str]) -> None:
+        """Keep *article* as the current version, new or not, and recognise it by *identities* from now on."""
+        before = self.article(article.key)
+        values = {
+            "key": article.key,
+            "work": article.work,
+            "language": article.language,
+            "status": article.status,
+            "version": article.version,
+            "date": article.date.isoformat(),
+            "published": seconds(article.published),
+            "record": encode(article),
+        }
+        if before is None:
+            self._connection.execute(schema.article.insert().values(lead=True, **values))
+        else:
+            table = schema.article
+            self._connection.execute(table.update().where(table.c.key == article.key).values(**values))
+        version = {"key": article.key, "version": article.version, "record": values["record"]}
+        self._upsert(schema.version, version)
+        for identity in identities:
+            self._upsert(schema.identity, {"identity": identity, "key": article.key}, update=False)
+        self._index(article)
+        if article.status != Status.WITHHELD or (before and before.status != Status.WITHHELD):
+            self._note_change(article, before)
+
+    def keep_report(self, source: str, document: str, report: object, now: datetime) -> None:
+        """Keep what an ingest found, in the same transaction as what it stored."""
+        values = {"received": seconds(now), "source": source, "document": document, "report": encode(report)}
+        self._connection.execute(schema.report.insert().values(**values))
+
+    def finish(self, now: datetime) -> int:
+        """Number the changes in the order in which they were made, and return how many there are.
+
+        The counter row stays locked until the commit, so numbers have no gaps and
+        follow the order of commits.
+        """
+        if not self._changed:
+            return 0
+        for (scheme, code), label in self._touched.items():
+            self._touch(scheme, code, label, now)
+        table = schema.counter
+        last = self._connection.scalar(
+            table.update()
+            .where(table.c.name == CHANGES)
+            .values(value=table.c.value + len(self._changed))
+            .returning(table.c.value)
+        )
+        assert last is not None  # noqa: S101 - the first migration makes the row
+        for number, key in enumerate(self._changed, start=last - len(self._changed) + 1):
+            self._connection.execute(schema.article.update().where(schema.article.c.key == key).values(change=number))
+        return len(self._changed)
+
+    def _index(self, article: Article) -> None:
+        table = schema.article_term
+        self._connection.execute(table.delete().where(table.c.key == article.key))
+        if article.status == Status.USABLE and article.terms:
+            published = seconds(article.published)
+            self._connection.execute(
+                table.insert(),
+                [
+                    {"scheme": term.scheme, "code": term.code, "published": published, "key": article.key}
+                    for term in article.terms
+                ],
+            )
+
+    def _note_change(self, article: Article, before: Article | None) -> None:
+        if article.key in self._changed:
+            self._changed.remove(article.key)
+        self._changed.append(article.key)
+        had: tuple[Term, ...] = before.terms if before else ()
+        for term in (*had, *article.terms):
+            self._touched[term.scheme, term.code] = term.label
+        self._touched[ALL, ""] = ""
+
+    def _touch(self, scheme: str, code: str, label: str, now: datetime) -> None:
+        table = schema.term
+        previous = self._connection.scalar(
+            sa.select(table.c.touched).where(table.c.scheme == scheme, table.c.code == code)
+        )
+        touched = seconds(now) if previous is None else max(seconds(now), previous + 1)
+        self._upsert(table, {"scheme": scheme, "code": code, "label": label, "touched": touched})
+
+    def _upsert(self, table: sa.Table, values: Mapping[str, object], *, update: bool = True) -> None:
+        statement = insert(table).values(**values)
+        keys = [column.name for column in table.primary_key]
+        rest = {name: value for name, value in values.items() if name not in keys}
+        if update and rest:
+            statement = statement.on_conflict_do_update(index_elements=keys, set_=rest)
+        else:
+            statement = statement.on_conflict_do_nothing(index_elements=keys)
+        self._connection.execute(statement)
