@@ -1,0 +1,47 @@
+"""What feeds show of an article, in HTML, and its moments as feeds write them.
+
+Every value is escaped here, exactly once; the format that carries the HTML
+escapes it again for its own layer.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+
+from osce_feeds.i18n.localiser import Localiser
+from osce_feeds.model.article import Article
+
+CUT_MARK = " […]"
+
+
+def rfc3339(moment: datetime) -> str:
+    """Return an aware UTC moment as RFC 3339 writes it, to the second, with ``Z``."""
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def summary_text(article: Article) -> str:
+    """Return dateline and summary in one line of plain text, marked where the source cut it."""
+    start = f"{article.dateline.text} – " if article.dateline else ""
+    return f"{start}{article.summary}{CUT_MARK if article.summary_cut else ''}"
+
+
+def summary_html(article: Article, localiser: Localiser) -> str:
+    """Return the summary, and a line of date, type, offices and topics in the feed's language, as HTML paragraphs."""
+    facts = " · ".join(_facts(article, localiser))
+    paragraphs = [f"<p{_language(article, localiser)}>{escape(summary_text(article))}</p>"] if article.summary else []
+    return "\n".join([*paragraphs, f"<p>{facts}</p>"])
+
+
+def _language(article: Article, localiser: Localiser) -> str:
+    if article.language == localiser.language.tag:
+        return ""
+    return f' lang="{escape(article.language)}" dir="{localiser.direction(article.language)}"'
+
+
+def _facts(article: Article, localiser: Localiser) -> Iterator[str]:
+    yield escape(localiser.date(article.date))
+    if article.genre:
+        yield escape(localiser.name(article.genre))
+    for terms in (article.offices, article.topics):
+        if terms:
+            yield escape(", ".join(localiser.name(term) for term in terms))

@@ -1,0 +1,82 @@
+"""JSON Feed 1.1."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from osce_feeds.formats.base import Format
+from osce_feeds.formats.body import rfc3339
+from osce_feeds.formats.body import summary_html
+from osce_feeds.formats.body import summary_text
+from osce_feeds.i18n.localiser import Localiser
+from osce_feeds.model import wire
+from osce_feeds.model.article import Article
+from osce_feeds.model.article import Term
+from osce_feeds.model.channel import Channel
+
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
+    """Yield the JSON Feed document, UTF-8, with a line end.
+
+    The format demands content, so an item without full text repeats its summary
+    there. What has no name in JSON Feed stands in ``_osce_feeds``.
+    """
+    feed = wire.JsonFeed(
+        version=VERSION,
+        title=channel.title,
+        home_page_url=channel.page_url,
+        feed_url=channel.self_url,
+        description=" · ".join(part for part in (channel.subtitle, channel.notice, channel.rights) if part),
+        language=channel.language,
+        authors=[wire.JsonAuthor(channel.site)],
+        items=[_item(article, channel, localiser) for article in channel.articles],
+    )
+    yield msgspec.json.encode(feed)
+    yield b"\n"
+
+
+def _item(article: Article, channel: Channel, localiser: Localiser) -> wire.JsonItem:
+    return wire.JsonItem(
+        id=article.id,
+        url=channel.article_url(article),
+        title=article.headline,
+        content_html=article.content or summary_html(article, localiser),
+        summary=summary_text(article),
+        date_published=rfc3339(article.published),
+        date_modified=rfc3339(article.updated),
+        authors=[wire.JsonAuthor(article.byline)] if article.byline else [],
+        tags=[localiser.name(term) for term in article.terms],
+        language=article.language,
+        osce_feeds=_extension(article, localiser),
+    )
+
+
+def _extension(article: Article, localiser: Localiser) -> wire.JsonItemExtension:
+    return wire.JsonItemExtension(
+        key=article.key,
+        version=article.version,
+        date=article.date.isoformat(),
+        date_text=localiser.date(article.date),
+        type=_term(article.genre, localiser) if article.genre else None,
+        offices=[_term(term, localiser) for term in article.offices],
+        topics=[_term(term, localiser) for term in article.topics],
+        dateline=_dateline(article),
+        summary_cut=article.summary_cut,
+        note=article.note,
+    )
+
+
+def _term(term: Term, localiser: Localiser) -> wire.JsonTerm:
+    return wire.JsonTerm(term.scheme, term.code, localiser.name(term))
+
+
+def _dateline(article: Article) -> wire.JsonDateline | None:
+    if not article.dateline:
+        return None
+    day = article.dateline.date
+    return wire.JsonDateline(article.dateline.text, article.dateline.places, day.isoformat() if day else "")
+
+
+JSON_FEED = Format("json", "JSON Feed", "feed.json", wire.JSON_FEED, feed=True, render=render)

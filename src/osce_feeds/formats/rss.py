@@ -1,0 +1,34 @@
+"""RSS 2.0, after the RSS Advisory Board's profile."""
+
+from collections.abc import Iterator
+
+from osce_feeds.formats.base import Format
+from osce_feeds.formats.body import summary_html
+from osce_feeds.formats.feedgen_news import add_entry
+from osce_feeds.formats.feedgen_news import new_feed
+from osce_feeds.i18n.localiser import Localiser
+from osce_feeds.model import wire
+from osce_feeds.model.channel import Channel
+
+
+def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
+    """Yield the RSS document.
+
+    ``description`` is HTML and escaped once more for XML; titles are plain text.
+    The guid is the article's id, in every feed the same, and no address.
+    """
+    feed = new_feed(channel)
+    feed.link(href=channel.self_url, rel="self", type=wire.RSS.partition(";")[0])
+    feed.link(href=channel.page_url)  # the last link becomes the channel's
+    feed.news.updated = channel.updated
+    feed.news.alternates = channel.alternates
+    feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - written by the extension, see feedgen_news
+    for article in channel.articles:
+        entry = add_entry(feed, channel, article, localiser)
+        entry.description(summary_html(article, localiser))
+        if article.content:
+            entry.content(article.content, type="html")
+    yield feed.rss_str()
+
+
+RSS = Format("rss", "RSS", "feed.rss", wire.RSS, feed=True, render=render)

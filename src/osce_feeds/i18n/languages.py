@@ -1,0 +1,45 @@
+"""The languages the service can speak. A further one is a line here and a catalog."""
+
+from dataclasses import dataclass
+
+from osce_feeds.errors import SettingsRefused
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language: its tag (BCP 47), the CLDR locale of its dates, its own name, its direction."""
+
+    tag: str
+    locale: str
+    autonym: str
+    direction: str = "ltr"
+
+
+LANGUAGES = (
+    Language("en", "en_GB", "English"),  # the organisation writes British English
+    Language("fr", "fr", "Français"),
+    Language("de", "de", "Deutsch"),
+    Language("it", "it", "Italiano"),
+    Language("ru", "ru", "Русский"),
+    Language("es", "es", "Español"),
+)
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
+
+
+def served(tags: tuple[str, ...]) -> tuple[Language, ...]:
+    """Return the languages of the LANGUAGES setting, in its order.
+
+    Raises:
+        SettingsRefused: naming every tag that is not known.
+    """
+    known = {language.tag: language for language in LANGUAGES}
+    if unknown := [tag for tag in tags if tag not in known]:
+        messages = [f"LANGUAGES: {tag!r} is not one of {', '.join(known)}" for tag in unknown]
+        raise SettingsRefused(messages)
+    return tuple(known[tag] for tag in dict.fromkeys(tags))
+
+
+def direction(tag: str) -> str:
+    """Return ``ltr`` or ``rtl`` for the text of any language tag, served or not."""
+    return "rtl" if tag.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"

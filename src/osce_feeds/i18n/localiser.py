@@ -1,0 +1,64 @@
+"""Everything that depends on a language, bound to one and passed as a value."""
+
+import gettext
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+
+from osce_feeds.i18n.languages import Language
+from osce_feeds.i18n.languages import direction
+from osce_feeds.i18n.packaged import catalog
+from osce_feeds.model.article import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Localiser:
+    """Texts, names and dates in one language; texts without a translation come out in English."""
+
+    language: Language
+    catalog: gettext.NullTranslations
+
+    def gettext(self, message: str) -> str:
+        """Return *message* in this language."""
+        return self.catalog.gettext(message)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the form for *number*, with ``%(number)d`` filled in."""
+        return self.catalog.ngettext(singular, plural, number) % {"number": number}
+
+    def name(self, term: Term) -> str:
+        """Return the name of a term in this language, else its English name or the source's own words."""
+        return self.catalog.pgettext(term.scheme, term.label)
+
+    def name_language(self, term: Term) -> str:
+        """Return the language that ``name`` answers in: this one, or "en" where it has no name for the term."""
+        return self.language.tag if self.name(term) != term.label else "en"
+
+    def date(self, day: date) -> str:
+        """Return *day* in the long form of CLDR, such as "4 July 2025"."""
+        return _long_date(day, self.language.locale)
+
+    @staticmethod
+    def direction(tag: str) -> str:
+        """Return the writing direction of any language, for text that is not in this one."""
+        return direction(tag)
+
+
+@cache
+def localiser(language: Language) -> Localiser:
+    """Return the localiser of *language*."""
+    return Localiser(language, catalog(language.tag))
+
+
+@lru_cache(maxsize=16_384)
+def _long_date(day: date, locale: str) -> str:
+    return format_date(day, "long", locale=_locale(locale))
+
+
+@cache
+def _locale(name: str) -> Locale:
+    return Locale.parse(name)

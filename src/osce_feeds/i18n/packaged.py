@@ -1,0 +1,54 @@
+"""The files that ship with the program: catalogs and vocabulary, read and compiled in memory."""
+
+import gettext
+import io
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError
+from babel.messages.pofile import read_po
+
+from osce_feeds.errors import SettingsRefused
+from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.model.vocabulary import build
+from osce_feeds.settings import resources
+
+DOMAIN = "messages"
+_VOCABULARY = Path(__file__).parents[1] / "vocabulary"
+
+
+@cache
+def catalog(language: str) -> gettext.NullTranslations:
+    """Return the catalog of *language*; one without a file leaves every text in English."""
+    path = resources("locales") / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if not path.is_file():
+        return gettext.NullTranslations()
+    compiled = io.BytesIO()
+    try:
+        with path.open("rb") as file:
+            write_mo(compiled, read_po(file, locale=language, abort_invalid=True))
+    except (PoFileError, ValueError) as error:
+        message = f"the catalog {path} cannot be read: {error}"
+        raise SettingsRefused([message]) from error
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@cache
+def vocabulary(folder: Path | None = None) -> Vocabulary:
+    """Return the vocabulary in *folder*, by default the shipped one.
+
+    Raises:
+        SettingsRefused: when a file is missing, malformed or ambiguous.
+    """
+    folder = folder or _VOCABULARY
+    try:
+        return build(
+            tomllib.loads((folder / name).read_text(encoding="utf-8"))
+            for name in ("offices.toml", "topics.toml", "types.toml", "regions.toml")
+        )
+    except (OSError, ValueError) as error:
+        message = f"VOCABULARY: {folder} cannot be used: {error}"
+        raise SettingsRefused([message]) from error
