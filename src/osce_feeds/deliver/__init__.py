@@ -1,0 +1,23 @@
+"""Deliver: a selection or an article out, with the fingerprint of what it shows.
+
+The web and the command line both ask here, so a rendition has the same bytes
+whichever way it leaves.
+"""
+
+from osce_feeds.deliver.newsroom import Newsroom
+from osce_feeds.deliver.pages import ArticlePage
+from osce_feeds.deliver.pages import SelectionPage
+from osce_feeds.deliver.pages import article_page
+from osce_feeds.deliver.pages import selection_page
+from osce_feeds.deliver.renditions import Rendition
+from osce_feeds.deliver.renditions import deliver
+
+__all__ = [
+    "ArticlePage",
+    "Newsroom",
+    "Rendition",
+    "SelectionPage",
+    "article_page",
+    "deliver",
+    "selection_page",
+]

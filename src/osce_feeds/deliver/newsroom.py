@@ -1,0 +1,94 @@
+"""What a running service knows before any request: settings, vocabulary, languages, and the epoch of its bytes."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from osce_feeds.errors import StoreUnavailable
+from osce_feeds.i18n import packaged
+from osce_feeds.i18n.languages import Language
+from osce_feeds.i18n.languages import served
+from osce_feeds.i18n.localiser import Localiser
+from osce_feeds.i18n.localiser import localiser
+from osce_feeds.model.addresses import Addresses
+from osce_feeds.model.moments import is_due
+from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.settings import Settings
+from osce_feeds.settings import resources
+from osce_feeds.store import Store
+from osce_feeds.store.release import release_due
+
+_PACKAGE = Path(__file__).parents[1]
+_LIBRARIES = ("babel", "feedgen", "jinja2", "lxml", "msgspec")
+_PRINTED = ("base_url", "contact", "languages", "official", "rights", "site_name", "timezone", "vocabulary_base")
+
+
+@dataclass(frozen=True, slots=True)
+class Newsroom:
+    """Everything about the service that does not change while it runs.
+
+    ``epoch`` is a hash of all that shapes bytes beside the articles: program,
+    libraries, vocabulary, catalogs, templates and printed settings.
+    """
+
+    settings: Settings
+    vocabulary: Vocabulary
+    languages: tuple[Language, ...]
+    addresses: Addresses
+    epoch: str
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Newsroom":
+        """Return the newsroom that *settings* describe.
+
+        Raises:
+            SettingsRefused: when a language, catalog or vocabulary cannot be used.
+        """
+        vocabulary = packaged.vocabulary(settings.vocabulary)
+        return cls(
+            settings,
+            vocabulary,
+            served(settings.languages),
+            Addresses(settings.base_url, settings.vocabulary_base or settings.base_url),
+            _epoch(settings, vocabulary),
+        )
+
+    def language(self, tag: str) -> Language | None:
+        """Return the served language with this tag, or None."""
+        return next((language for language in self.languages if language.tag == tag), None)
+
+    def localiser(self, language: Language) -> Localiser:
+        """Return the localiser of a served language."""
+        return localiser(language)
+
+
+def keep_current(newsroom: Newsroom, store: Store, now: datetime) -> None:
+    """Publish withheld articles whose day has come; a store that cannot be written to is left as it is."""
+    zone = newsroom.settings.zone
+    with store.read() as reader:
+        due = reader.next_due()
+    if due and is_due(due, now, zone):
+        try:
+            with store.write(now) as writer:
+                release_due(writer, now, zone)
+        except StoreUnavailable:
+            return
+
+
+def _epoch(settings: Settings, vocabulary: Vocabulary) -> str:
+    state = hashlib.sha256()
+    for part in (vocabulary.edition, *map(version, _LIBRARIES), *(repr(getattr(settings, name)) for name in _PRINTED)):
+        state.update(f"{part}\n".encode())
+    for path in _files(settings):
+        state.update(path.name.encode() + path.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def _files(settings: Settings) -> Iterator[Path]:
+    folders = [(_PACKAGE, "*.py"), (_PACKAGE / "web", "*.css"), (resources("locales"), "*.po")]
+    folders += [(folder, "*.html") for folder in (resources("templates"), settings.templates) if folder]
+    for folder, pattern in folders:
+        yield from sorted(folder.rglob(pattern))

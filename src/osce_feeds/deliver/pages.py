@@ -1,0 +1,129 @@
+"""What HTML pages show; the templates only arrange it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from osce_feeds.deliver.channels import NEWEST
+from osce_feeds.deliver.channels import known_terms
+from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.newsroom import Newsroom
+from osce_feeds.deliver.newsroom import keep_current
+from osce_feeds.deliver.renditions import last_modified
+from osce_feeds.formats import FEEDS
+from osce_feeds.formats import FORMATS
+from osce_feeds.i18n.languages import Language
+from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
+from osce_feeds.model.article import Term
+from osce_feeds.model.channel import Channel
+from osce_feeds.model.selection import Selection
+from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.vocabulary import TOPIC
+from osce_feeds.store import Store
+from osce_feeds.store.reader import TermUse
+from osce_feeds.text import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """A feed that a page announces, or a file it offers."""
+
+    title: str
+    url: str
+    media_type: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectionPage:
+    """The page of a selection: its newest articles, its files, and the way to others.
+
+    ``offices`` and ``topics`` are those that articles of the selection have.
+    """
+
+    fingerprint: str
+    last_modified: datetime
+    channel: Channel
+    terms: tuple[Term, ...]
+    articles: tuple[Article, ...]
+    count: int
+    offices: tuple[TermUse, ...]
+    topics: tuple[TermUse, ...]
+    files: tuple[Discovery, ...]
+    discovery: tuple[Discovery, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlePage:
+    """The page of an article."""
+
+    fingerprint: str
+    last_modified: datetime
+    article: Article
+    discovery: tuple[Discovery, ...]
+
+
+def selection_page(
+    newsroom: Newsroom, store: Store, language: Language, selection: Selection, now: datetime
+) -> SelectionPage:
+    """Return the page of *selection* in *language*, as of *now*.
+
+    Raises:
+        UnknownTerm: when the selection names a term that does not exist.
+    """
+    keep_current(newsroom, store, now)
+    with store.read() as reader:
+        articles = tuple(reader.newest(selection, language.tag, NEWEST))
+        updated = max((article.updated for article in articles), default=reader.created())
+        channel = make_channel(newsroom, reader, language, selection, articles, updated, FEEDS[0])
+        offices = reader.terms(OFFICE, Selection(topic=selection.topic))
+        topics = reader.terms(TOPIC, Selection(office=selection.office))
+        localiser = newsroom.localiser(language)
+        return SelectionPage(
+            fingerprint=digest(newsroom.epoch, channel.page_url, str(reader.generation())),
+            last_modified=last_modified(newsroom, reader),
+            channel=channel,
+            terms=known_terms(newsroom, reader, selection),
+            articles=articles,
+            count=reader.count(selection, language.tag),
+            offices=tuple(sorted(offices, key=lambda use: localiser.name(use.term).casefold())),
+            topics=tuple(sorted(topics, key=lambda use: localiser.name(use.term).casefold())),
+            files=_files(newsroom, language, selection, channel.title),
+            discovery=_discovery(newsroom, language, selection, channel.title),
+        )
+
+
+def article_page(newsroom: Newsroom, store: Store, language: Language, key: str, now: datetime) -> ArticlePage | None:
+    """Return the page of the article *key* in *language*, or None where no usable article has that key."""
+    keep_current(newsroom, store, now)
+    with store.read() as reader:
+        article = reader.article(key)
+        if article is None or article.status is not Status.USABLE:
+            return None
+        address = newsroom.addresses.article(language.tag, key)
+        return ArticlePage(
+            fingerprint=digest(newsroom.epoch, address, str(reader.generation())),
+            last_modified=last_modified(newsroom, reader),
+            article=article,
+            discovery=_discovery(newsroom, language, Selection(), newsroom.settings.site_name),
+        )
+
+
+def _files(newsroom: Newsroom, language: Language, selection: Selection, title: str) -> tuple[Discovery, ...]:
+    return tuple(
+        Discovery(
+            f"{title} ({form.title})",
+            newsroom.addresses.file(language.tag, selection, form.file),
+            form.media_type.partition(";")[0],
+            form.file,
+        )
+        for form in FORMATS
+    )
+
+
+def _discovery(newsroom: Newsroom, language: Language, selection: Selection, title: str) -> tuple[Discovery, ...]:
+    """Return the feeds that a page announces, nearest first: its own, then all news; six at most."""
+    own = _files(newsroom, language, selection, title)[: len(FEEDS)]
+    if not selection.codes:
+        return own
+    return own + _files(newsroom, language, Selection(), newsroom.settings.site_name)[: len(FEEDS)]

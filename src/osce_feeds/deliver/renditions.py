@@ -1,0 +1,80 @@
+"""A selection in a format: its validators first, its bytes only when they are wanted."""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+
+from osce_feeds.deliver.channels import NEWEST
+from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.newsroom import Newsroom
+from osce_feeds.deliver.newsroom import keep_current
+from osce_feeds.formats import Format
+from osce_feeds.i18n.languages import Language
+from osce_feeds.model.article import Article
+from osce_feeds.model.channel import Alternate
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.model.selection import Selection
+from osce_feeds.store import Reader
+from osce_feeds.store import Store
+from osce_feeds.text import digest
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A document that is ready to be made.
+
+    ``fingerprint`` changes exactly when the bytes may; ``last_modified`` moves with
+    it and never back. ``body`` makes the bytes, once; ``close`` must be called
+    afterwards, whether they were made or not.
+    """
+
+    media_type: str
+    fingerprint: str
+    last_modified: datetime
+    self_url: str
+    alternates: tuple[Alternate, ...]
+    body: Callable[[], Iterable[bytes]]
+    close: Callable[[], None]
+
+
+def deliver(
+    newsroom: Newsroom, store: Store, language: Language, selection: Selection, form: Format, now: datetime
+) -> Rendition:
+    """Return the rendition of *selection* in *form* and *language*, as of *now*.
+
+    All of it comes from one state of the store, which a streamed body keeps in
+    view until it is closed.
+
+    Raises:
+        UnknownTerm: when the selection names a term that does not exist.
+        StoreUnavailable: when the store does not answer.
+    """
+    keep_current(newsroom, store, now)
+    with ExitStack() as stack:
+        reader = stack.enter_context(store.read())
+        articles: Iterable[Article]
+        newest = reader.newest(selection, language.tag, NEWEST if form.feed else 1)
+        articles = newest if form.feed else reader.stream(selection, language.tag)
+        updated = max((article.updated for article in newest), default=reader.created())
+        if not form.feed:
+            updated = reader.touched(selection) or reader.created()
+        channel = make_channel(newsroom, reader, language, selection, articles, updated, form)
+        shown = [f"{article.key}.{article.version}.{article.updated}" for article in newest] if form.feed else []
+        state = shown or [str(reader.generation())]
+        return Rendition(
+            media_type=form.media_type,
+            fingerprint=digest(newsroom.epoch, channel.id, channel.self_url, str(updated), *state),
+            last_modified=last_modified(newsroom, reader, selection),
+            self_url=channel.self_url,
+            alternates=channel.alternates,
+            body=lambda: form.render(channel, newsroom.localiser(language)),
+            close=stack.pop_all().close,
+        )
+
+
+def last_modified(newsroom: Newsroom, reader: Reader, selection: Selection = EVERYTHING) -> datetime:
+    """Return the latest of: the selection's last change, this epoch's first sight, the store's making."""
+    candidates = (reader.touched(selection), reader.epoch_since(newsroom.epoch), reader.created())
+    return max(moment for moment in candidates if moment)

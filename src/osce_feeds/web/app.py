@@ -1,0 +1,65 @@
+"""The application factory."""
+
+import os
+from collections.abc import Callable
+from datetime import UTC
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import Flask
+from jinja2 import ChoiceLoader
+from jinja2 import FileSystemLoader
+from jinja2 import StrictUndefined
+
+from osce_feeds.deliver import Newsroom
+from osce_feeds.model.addresses import Addresses
+from osce_feeds.model.selection import Selection
+from osce_feeds.settings import Settings
+from osce_feeds.settings import load
+from osce_feeds.settings import resources
+from osce_feeds.store import Store
+from osce_feeds.web import articles
+from osce_feeds.web import problems
+from osce_feeds.web import responses
+from osce_feeds.web import root
+from osce_feeds.web import selections
+from osce_feeds.web.service import Service
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Return the present moment, aware, UTC."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flask:
+    """Return the WSGI application, its store migrated if it was empty.
+
+    *settings* come from the environment when not given; *clock* answers with
+    aware moments.
+
+    Raises:
+        SettingsRefused: when a setting cannot be used.
+        StoreError: when the store cannot be used.
+    """
+    settings = settings or load(os.environ)
+    newsroom, store = Newsroom.open(settings), Store(settings.database)
+    store.prepare(clock())
+    with store.write(clock()) as writer:
+        writer.note_epoch(newsroom.epoch, clock())
+    store.close()  # workers may be forked from here; each makes its own connections
+    app = Flask(__name__, static_folder=None)
+    app.extensions["osce_feeds"] = Service(newsroom, store, clock)
+    # Redirects made by the router would repeat the Host header; ours come from BASE_URL.
+    app.url_map.strict_slashes = app.url_map.merge_slashes = False
+    folders = [folder for folder in (settings.templates, resources("templates")) if folder]
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
+    app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    root_path = urlsplit(settings.base_url).path
+    app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "select": Selection}
+    for blueprint in (root.bp, selections.bp, articles.bp):
+        app.register_blueprint(blueprint)
+    problems.register(app)
+    app.after_request(responses.complete)
+    return app

@@ -1,0 +1,144 @@
+"""The one place where responses are built: validators, caching, links, security.
+
+Conditional requests after RFC 9110 section 13, caching after RFC 9111 and
+RFC 5861, links after RFC 8288.
+"""
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
+from dataclasses import field
+from datetime import UTC
+from datetime import datetime
+from email.utils import format_datetime
+from email.utils import parsedate_to_datetime
+from functools import partial
+
+from flask import Response
+from flask import request
+
+from osce_feeds.web.service import service
+
+MAX_AGE = 300
+"""Seconds for which a cache need not ask again."""
+STALE = 86_400
+"""Seconds for which a cache may answer with what it has while it asks, or when we do not answer."""
+
+FRESH = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
+IMMUTABLE = "public, max-age=31536000, immutable"
+NEVER = "no-store"
+
+_PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a response (RFC 8288): an address and its relation, with type and language where they help."""
+
+    url: str
+    relation: str
+    media_type: str = ""
+    language: str = ""
+
+    def __str__(self) -> str:
+        """Return the link as the Link field writes it."""
+        parts = [f"<{self.url}>", f'rel="{self.relation}"']
+        parts += [f'type="{self.media_type}"'] if self.media_type else []
+        parts += [f'hreflang="{self.language}"'] if self.language else []
+        return "; ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """A strong entity tag, unquoted, and a whole-second moment (RFC 9110 section 8.8)."""
+
+    tag: str
+    modified: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A response to be: ``body`` is made only when the client needs it; ``close`` is called in any case."""
+
+    media_type: str
+    body: Callable[[], Iterable[bytes]]
+    streamed: bool = False
+    status: int = 200
+    cache: str = FRESH
+    validators: Validators | None = None
+    links: tuple[Link, ...] = ()
+    headers: dict[str, str] = field(default_factory=dict)
+    close: Callable[[], None] = lambda: None
+
+
+def build(answer: Answer) -> Response:
+    """Return the response for *answer* to the current request: whole, without a body (HEAD), or 304."""
+    unchanged = answer.validators is not None and answer.status == 200 and _has_it(answer.validators)  # noqa: PLR2004
+    if unchanged:
+        response = Response(status=304)
+        del response.headers["Content-Type"]
+    elif answer.streamed:
+        # For HEAD nothing is made: werkzeug never asks the iterator for a byte.
+        response = Response(_lazily(answer.body), status=answer.status, content_type=answer.media_type)
+    else:
+        response = Response(b"".join(answer.body()), status=answer.status, content_type=answer.media_type)
+    response.headers["Cache-Control"] = answer.cache
+    if answer.validators:
+        response.headers["ETag"] = f'"{answer.validators.tag}"'
+        if answer.validators.modified <= service().clock():  # RFC 9110 section 8.8.2.1: never in the future
+            response.headers["Last-Modified"] = format_datetime(answer.validators.modified, usegmt=True)
+    if answer.links:
+        response.headers["Link"] = ", ".join(str(link) for link in answer.links)
+    # A 304 must not change what a cache has stored: it carries the policy of the page or file it stands for.
+    response.headers["Content-Security-Policy"] = _policy(answer.media_type)
+    response.headers.update(answer.headers)
+    response.call_on_close(answer.close)
+    return response
+
+
+def redirect(path: str, status: int = 301, cache: str = FRESH, **headers: str) -> Response:
+    """Return a redirect to a path of this service; its host comes from BASE_URL, never from the request."""
+    location = f"{service().newsroom.addresses.base}{path}"
+    extra = {"Location": location, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    body = partial(iter, [f"{location}\n".encode()])
+    return build(Answer(media_type="text/plain; charset=utf-8", body=body, status=status, cache=cache, headers=extra))
+
+
+def complete(response: Response) -> Response:
+    """Add what every response carries, whoever made it."""
+    response.headers.setdefault("Content-Security-Policy", _policy(response.mimetype))
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers.setdefault("Cache-Control", NEVER)
+    return response
+
+
+def _policy(media_type: str | None) -> str:
+    return _PAGE_POLICY if (media_type or "").startswith("text/html") else _FILE_POLICY
+
+
+def _lazily(body: Callable[[], Iterable[bytes]]) -> Iterable[bytes]:
+    yield from body()
+
+
+def _has_it(validators: Validators) -> bool:
+    """Say whether the client has this very representation (RFC 9110 section 13.2.2)."""
+    if request.headers.get("If-None-Match") is not None:
+        tags = request.if_none_match
+        return tags.star_tag or tags.contains_weak(validators.tag)
+    since = _read_date(request.headers.get("If-Modified-Since", ""))
+    return since is not None and validators.modified <= since
+
+
+def _read_date(text: str) -> datetime | None:
+    """Return the moment an HTTP date means, or None: what is no date is ignored (RFC 9110 section 13.1.3)."""
+    try:
+        moment = parsedate_to_datetime(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return None
