@@ -1,0 +1,3 @@
+from osce_feeds.cli import main
+
+main()

@@ -1,0 +1,178 @@
+"""``osce-feeds ingest``."""
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC
+from datetime import datetime
+from pathlib import Path
+
+import click
+import msgspec
+
+from osce_feeds.cli.exits import DONE
+from osce_feeds.cli.exits import REFUSED
+from osce_feeds.cli.exits import SOME_REFUSED
+from osce_feeds.errors import DocumentRefused
+from osce_feeds.i18n.packaged import vocabulary
+from osce_feeds.ingest import Document
+from osce_feeds.ingest import Order
+from osce_feeds.ingest import Report
+from osce_feeds.ingest import ingest as take
+from osce_feeds.model.article import Origin
+from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.vocabulary import TOPIC
+from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.normaliser import Evidence
+from osce_feeds.settings import load
+from osce_feeds.sources import SOURCES
+from osce_feeds.sources.base import SIZE_LIMIT
+from osce_feeds.store import Store
+
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
+
+def _check_tag(_context: click.Context, _parameter: click.Parameter, tag: str) -> str:
+    if not _TAG.fullmatch(tag):
+        message = f"{tag!r} is not a language tag such as en, uk or sr-Latn"
+        raise click.BadParameter(message)
+    return tag
+
+
+@click.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([source.name for source in SOURCES]),
+    help="Kind of document; by default found out by looking.",
+)
+@click.option("--source", "publisher", default="", help="Name of the publisher; its new readings replace its old ones.")
+@click.option("--source-url", default="", help="Address of the listing, named as the origin of articles without one.")
+@click.option(
+    "--language",
+    default="en",
+    show_default=True,
+    callback=_check_tag,
+    help="Language of the text where a document shows none.",
+)
+@click.option("--office", "offices", multiple=True, help="The listing was filtered by this office (name or code).")
+@click.option("--topic", "topics", multiple=True, help="The listing was filtered by this topic (name or code).")
+@click.option("--strict", is_flag=True, help="Refuse a document whole if one record in it cannot be used.")
+@click.option("--dry-run", is_flag=True, help="Report what would happen and store nothing.")
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report to a file, as JSON.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def ingest(
+    sources: tuple[str, ...],
+    form: str | None,
+    publisher: str,
+    source_url: str,
+    language: str,
+    offices: tuple[str, ...],
+    topics: tuple[str, ...],
+    strict: bool,
+    dry_run: bool,
+    report_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Take listings into the store: files, folders of files, or - for standard input.
+
+    Feeding a document again changes nothing. Each document is stored whole or not
+    at all; records that cannot be used are reported with their line, and the
+    others kept.
+    """
+    settings = load(os.environ)
+    words = vocabulary(settings.vocabulary)
+    _check_terms(OFFICE, offices, words)
+    _check_terms(TOPIC, topics, words)
+    evidence = Evidence(language, Origin(publisher, source_url), offices, topics)
+    order = Order(evidence, form or "", publisher, strict, dry_run)
+    store = Store(settings.database)
+    store.prepare(datetime.now(UTC))
+    outcomes: list[Report | DocumentRefused] = []
+    for document in _documents(sources):
+        try:
+            outcome: Report | DocumentRefused = take(document, store, settings, words, order, datetime.now(UTC))
+        except DocumentRefused as error:
+            outcome = error
+        outcomes.append(outcome)
+        if not as_json:
+            _print(outcome)
+    encoded = msgspec.json.format(msgspec.json.encode([_plain(outcome) for outcome in outcomes]), indent=2)
+    if as_json:
+        click.echo(encoded)
+    if report_file:
+        report_file.write_bytes(encoded + b"\n")
+    sys.exit(max(map(_exit_code, outcomes), default=DONE))
+
+
+def _check_terms(scheme: str, labels: tuple[str, ...], words: Vocabulary) -> None:
+    for label in labels:
+        if not (words.get(scheme, label) or words.find(scheme, label)):
+            nearest = ", ".join(words.nearest(scheme, label))
+            message = f"there is no {scheme} {label!r}{f'; nearest: {nearest}' if nearest else ''}"
+            raise click.UsageError(message)
+
+
+def _documents(sources: tuple[str, ...]) -> Iterator[Document]:
+    for path in [path for source in sources for path in _paths(source)]:
+        if path is None:
+            yield Document("standard input", sys.stdin.buffer.read(SIZE_LIMIT + 1))
+            continue
+        try:
+            with path.open("rb") as file:
+                yield Document(str(path), file.read(SIZE_LIMIT + 1))
+        except OSError as error:
+            message = f"cannot read {path}: {error.strerror}"
+            raise click.UsageError(message) from error
+
+
+def _paths(source: str) -> list[Path | None]:
+    """Return the files that *source* means; None stands for standard input."""
+    if source == "-":
+        return [None]
+    if source.startswith(("http://", "https://")):
+        message = f"{source} is an address: save the page as text and give the file, with --source-url for its address"
+        raise click.UsageError(message)
+    path = Path(source)
+    if not path.exists():
+        message = f"there is no file {source!r}"
+        raise click.UsageError(message)
+    if not path.is_dir():
+        return [path]
+    files = sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
+    if not files:
+        message = f"the folder {source!r} holds no files"
+        raise click.UsageError(message)
+    return [*files]
+
+
+def _print(outcome: Report | DocumentRefused) -> None:
+    if isinstance(outcome, DocumentRefused):
+        click.echo(f"refused: {outcome}", err=True)
+        return
+    counts = f"{outcome.new} new, {outcome.changed} changed, {outcome.unchanged} unchanged, {outcome.refused} refused"
+    withheld = f", {outcome.withheld} held back until their day" if outcome.withheld else ""
+    click.echo(f"{outcome.document}: {counts}{withheld}{' (dry run: nothing stored)' if outcome.dry_run else ''}")
+    for problem in outcome.problems:
+        line = f"line {problem.line}: " if problem.line else ""
+        click.echo(f"  {problem.severity}: {line}{problem.detail} [{problem.code}]")
+
+
+def _plain(outcome: Report | DocumentRefused) -> object:
+    if isinstance(outcome, DocumentRefused):
+        return {"document": outcome.source, "line": outcome.line, "refused_whole": outcome.detail}
+    return msgspec.to_builtins(outcome)
+
+
+def _exit_code(outcome: Report | DocumentRefused) -> int:
+    if isinstance(outcome, DocumentRefused):
+        return REFUSED
+    return SOME_REFUSED if outcome.refused else DONE

@@ -1,0 +1,104 @@
+"""``osce-feeds serve`` and ``osce-feeds demo``."""
+
+import os
+import tempfile
+from datetime import UTC
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+import click
+
+from osce_feeds.deliver import Newsroom
+from osce_feeds.i18n.packaged import vocabulary
+from osce_feeds.ingest import Document
+from osce_feeds.ingest import Order
+from osce_feeds.ingest import ingest
+from osce_feeds.settings import PREFIX
+from osce_feeds.settings import load
+from osce_feeds.store import Store
+
+THREADS = 4
+"""Requests that a worker answers at once."""
+
+_ADDRESS_OPTIONS = (
+    click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
+    click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."),
+)
+
+
+def _with_address(command: click.decorators.FC) -> click.decorators.FC:
+    for option in reversed(_ADDRESS_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_with_address
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1), help="Processes that answer.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the store; an empty one is migrated first.
+
+    Without BASE_URL, links begin with the address that is listened on.
+    """
+    _run(host, port, workers)
+
+
+@click.command()
+@_with_address
+def demo(host: str, port: int) -> None:
+    """Serve the bundled sample newsroom from a throw-away store."""
+    with tempfile.TemporaryDirectory(prefix="osce-feeds-") as folder:
+        os.environ[f"{PREFIX}DATABASE"] = str(Path(folder) / "store.db")
+        os.environ.setdefault(f"{PREFIX}SITE_NAME", "OSCE Feeds (sample)")
+        settings = load(os.environ)
+        store, now = Store(settings.database), datetime.now(UTC)
+        store.prepare(now)
+        for document in sample():
+            ingest(document, store, settings, vocabulary(settings.vocabulary), Order(), now)
+        store.close()
+        _run(host, port, workers=1)
+
+
+def sample() -> list[Document]:
+    """Return the documents of the bundled sample newsroom."""
+    folder = files("osce_feeds") / "sample"
+    listings = sorted((item for item in folder.iterdir() if item.name.endswith(".txt")), key=lambda item: item.name)
+    return [Document(item.name, item.read_bytes()) for item in listings]
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    from granian import Granian  # noqa: PLC0415 - only this command needs the server
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
+    os.environ.setdefault(f"{PREFIX}BASE_URL", f"http://{f'[{shown}]' if ':' in shown else shown}:{port}")
+    newsroom = Newsroom.open(load(os.environ))
+    store = Store(newsroom.settings.database)
+    store.prepare(datetime.now(UTC))
+    store.close()
+    _announce(newsroom, store)
+    Granian(
+        "osce_feeds.web:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def _announce(newsroom: Newsroom, store: Store) -> None:
+    base, tag = newsroom.settings.base_url, newsroom.languages[0].tag
+    click.echo(f"{newsroom.settings.site_name}, from {store.address}")
+    for path, what in (
+        (f"/{tag}/", "the newsroom's page"),
+        (f"/{tag}/feed.atom", "all news as Atom; also feed.rss, feed.json"),
+        (f"/{tag}/articles.xml", "all articles as XML; also articles.jsonl"),
+        ("/healthz", "the pulse"),
+    ):
+        click.echo(f"  {base}{path:<20} {what}")
+    click.echo("Stop with Ctrl-C.")
