@@ -30,7 +30,6 @@ from osce_feeds.sources import SOURCES
 from osce_feeds.sources.base import SIZE_LIMIT
 from osce_feeds.store import Store
 
-
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
