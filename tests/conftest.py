@@ -30,13 +30,15 @@ NOW = datetime(2026, 7, 1, 12, 0, 0, tzinfo=UTC)
 Feed = Callable[..., Report]
 
 ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("OSCE_FEEDS_SHARED", ROOT.parent / "shared"))
+"""Where real listings and the standards' schemas are looked for; neither is ours to ship."""
 
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the settings of whoever runs the tests out of them."""
     for name in list(os.environ):
-        if name.startswith(PREFIX) and name != "OSCE_FEEDS_SHARED":
+        if name.startswith(PREFIX):
             monkeypatch.delenv(name)
 
 
@@ -55,8 +57,7 @@ def sample() -> bytes:
 @pytest.fixture(scope="session")
 def seed() -> bytes:
     """A real listing page of 7 articles, which is not ours to ship: looked for beside the project."""
-    shared = Path(os.environ.get("OSCE_FEEDS_SHARED", ROOT.parent / "shared"))
-    path = shared / "seed" / "newsroom-listing.txt"
+    path = SHARED / "seed" / "newsroom-listing.txt"
     if not path.is_file():
         pytest.skip(f"needs the real listing {path}; OSCE_FEEDS_SHARED names another folder")
     return path.read_bytes()

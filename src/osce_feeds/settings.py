@@ -92,7 +92,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     messages: list[str] = []
     given = _from_file(environ.get(CONFIG, ""), messages)
     for name in environ:
-        if name.startswith(PREFIX) and name not in (CONFIG, f"{PREFIX}SCHEMAS"):
+        if name.startswith(PREFIX) and name != CONFIG:
             given[name.removeprefix(PREFIX).lower()] = (name, environ[name])
     hints = get_type_hints(Settings, include_extras=True)
     values: dict[str, Any] = {}
