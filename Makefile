@@ -1,0 +1,90 @@
+# make run    sets up and serves the bundled sample on http://127.0.0.1:8080/
+# make test   sets up and passes every check
+# make setup  makes .venv with the osce-feeds command, no more
+#
+# PYTHON names the interpreter to set up with (3.11 or newer), PORT another port.
+
+PYTHON ?= python3
+PORT ?= 8080
+BIN := .venv/bin
+CHECK := $(BIN)/python -m
+LISTING := src/osce_feeds/sample/newsroom-listing.txt
+
+# Works without Debian's python3-venv: the environment gets no pip of its own.
+PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet --no-build-isolation
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
+
+EXTRACT = $(BIN)/pybabel -q extract -F babel.cfg -k pgettext:1c,2 --sort-by-file --add-location=file --omit-header --width=100
+
+.PHONY: run test setup lint types contracts unit parts catalogs lock clean
+
+run: .run/store.db
+	@OSCE_FEEDS_DATABASE=.run/store.db OSCE_FEEDS_SITE_NAME="OSCE Feeds (sample)" \
+		$(BIN)/osce-feeds serve --port $(PORT)
+
+.run/store.db: .venv/run $(LISTING)
+	@mkdir -p .run
+	@OSCE_FEEDS_DATABASE=$@ $(BIN)/osce-feeds db upgrade
+	@OSCE_FEEDS_DATABASE=$@ $(BIN)/osce-feeds ingest $(LISTING)
+	@touch $@
+
+test: lint types contracts unit
+
+lint: .venv/test
+	$(CHECK) ruff check
+	$(CHECK) ruff format --check
+	$(CHECK) djlint --quiet --lint templates
+
+types: .venv/test
+	$(CHECK) mypy
+
+contracts: .venv/test
+	$(BIN)/lint-imports --no-cache
+
+unit: .venv/test parts
+	rm -f .coverage .coverage.*
+	$(CHECK) coverage run -m pytest $(PYTEST)
+	$(CHECK) coverage combine --quiet
+	$(CHECK) coverage report --fail-under=95
+	$(CHECK) coverage report --fail-under=100 --include='src/osce_feeds/text.py,src/osce_feeds/errors.py,src/osce_feeds/settings.py,src/osce_feeds/model/*,src/osce_feeds/i18n/*,src/osce_feeds/sources/*,src/osce_feeds/normaliser/*,src/osce_feeds/formats/*'
+
+# Programs that tests use and pip cannot bring: installed when we may, named when we may not.
+parts:
+	@sh tests/install-parts
+
+setup: .venv/run
+
+.venv/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with make PYTHON=...") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv --without-pip .venv
+	@touch $@
+
+.venv/build: .venv/python requirements/build.txt
+	$(PIP) --require-hashes --only-binary :all: -r requirements/build.txt
+	@touch $@
+
+.venv/run: .venv/build requirements/run.txt pyproject.toml
+	$(PIP) --require-hashes --only-binary :all: --no-binary feedgen -r requirements/run.txt
+	$(PIP) --no-deps --editable .
+	@touch $@
+
+.venv/test: .venv/run requirements/dev.txt
+	$(PIP) --require-hashes --only-binary :all: --no-binary feedgen -r requirements/dev.txt
+	@touch $@
+
+# New texts into the template and from there into every catalog, where translators find them empty.
+catalogs: .venv/test
+	$(EXTRACT) -o locales/messages.pot .
+	for po in locales/*/LC_MESSAGES/messages.po; do \
+		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2) \
+			--no-fuzzy-matching --ignore-obsolete --width=100 || exit; \
+	done
+
+# Needs uv. The files hold versions and hashes, no addresses.
+lock:
+	$(LOCK) requirements/build.in -o requirements/build.txt
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) -c requirements/run.txt pyproject.toml requirements/dev.in -o requirements/dev.txt
+
+clean:
+	rm -rf .venv .run .cache dist build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
