@@ -1,11 +1,13 @@
 """What most tests stand on: a fixed moment, a newsroom, a store, the sample, and the way to feed it."""
 
+import json
 import os
 from collections.abc import Callable
 from collections.abc import Iterator
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -61,6 +63,15 @@ def seed() -> bytes:
     if not path.is_file():
         pytest.skip(f"needs the real listing {path}; OSCE_FEEDS_SHARED names another folder")
     return path.read_bytes()
+
+
+@pytest.fixture(scope="session")
+def vocabulary_facts() -> Any:
+    """What was found out about the vocabulary, with sources: looked for beside the project."""
+    path = SHARED / "domain" / "vocabulary.json"
+    if not path.is_file():
+        pytest.skip(f"needs the vocabulary facts {path}; OSCE_FEEDS_SHARED names another folder")
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 @pytest.fixture

@@ -1,0 +1,152 @@
+"""The catalogs: complete, current, well-formed, and honest about where names come from."""
+
+import io
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+from tests.conftest import ROOT
+
+from osce_feeds.i18n.languages import LANGUAGES
+from osce_feeds.i18n.localiser import localiser
+from osce_feeds.model.vocabulary import Vocabulary
+
+LOCALES = ROOT / "locales"
+TEMPLATE = LOCALES / "messages.pot"
+TAGS = [language.tag for language in LANGUAGES]
+TRANSLATED = [tag for tag in TAGS if tag != "en"]
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}")
+MARKUP = re.compile(r"<[^>]*>|&\w+;")
+
+
+def messages(path: Path, locale: str | None = None) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=locale, abort_invalid=True)
+
+
+def catalog(tag: str) -> Catalog:
+    return messages(LOCALES / tag / "LC_MESSAGES" / "messages.po", tag)
+
+
+def entries(found: Catalog) -> dict[tuple[str | None, str], Message]:
+    """Return messages by context and (singular) English text; the header is none."""
+    return {(m.context, m.id if isinstance(m.id, str) else m.id[0]): m for m in found if m.id}
+
+
+def texts(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
+def test_every_language_has_a_catalog_and_no_other_is_there() -> None:
+    assert sorted(TAGS) == sorted(path.name for path in LOCALES.iterdir() if path.is_dir())
+
+
+def test_template_is_what_extraction_finds_today(tmp_path: Path) -> None:
+    fresh = tmp_path / "messages.pot"
+    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", "-F", "babel.cfg"]
+    command += ["-k", "pgettext:1c,2", "--sort-by-file", "--add-location=file", "--omit-header", "--width=100"]
+    subprocess.run([*command, "-o", str(fresh), "."], cwd=ROOT, check=True)
+
+    assert TEMPLATE.read_text() == fresh.read_text(), "run `make catalogs`"
+
+
+def test_template_holds_every_name_of_the_vocabulary(vocabulary: Vocabulary) -> None:
+    names = {(scheme, c.name) for scheme, concepts in vocabulary.concepts.items() for c in concepts.values()}
+
+    assert names == {key for key in entries(messages(TEMPLATE)) if key[0]}
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_catalog_translates_exactly_the_template(tag: str) -> None:
+    assert entries(messages(TEMPLATE)).keys() == entries(catalog(tag)).keys(), "run `make catalogs`"
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_catalog_leaves_nothing_empty_fuzzy_or_obsolete(tag: str) -> None:
+    found = catalog(tag)
+
+    assert [key for key, message in entries(found).items() if not all(texts(message)) or message.fuzzy] == []
+    assert not found.obsolete
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_catalog_has_all_plural_forms_of_its_language(tag: str) -> None:
+    found = catalog(tag)
+    plurals = [message for message in entries(found).values() if not isinstance(message.id, str)]
+
+    assert plurals
+    assert {Catalog(locale=tag).num_plurals} == {len(texts(message)) for message in plurals}
+    assert Catalog(locale=tag).plural_expr == found.plural_expr
+
+
+@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("pattern", [PLACEHOLDER, MARKUP], ids=["placeholders", "markup"])
+def test_catalog_keeps_placeholders_and_markup(tag: str, pattern: re.Pattern[str]) -> None:
+    for (_, text), message in entries(catalog(tag)).items():
+        for translation in texts(message):
+            assert Counter(pattern.findall(text)) == Counter(pattern.findall(translation)), text
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_catalog_has_no_stray_space_and_ends_sentences_alike(tag: str) -> None:
+    for (_, text), message in entries(catalog(tag)).items():
+        for translation in texts(message):
+            assert translation.strip() == translation
+            assert (text[-1] in ".:") == (translation[-1] in ".:"), text
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_translation_says_where_it_comes_from(tag: str) -> None:
+    """A name somebody read has its source; anything else waits for a speaker, and says so."""
+    for key, message in entries(catalog(tag)).items():
+        comments = " ".join(message.user_comments)
+        assert comments.startswith(("source: https://", "unreviewed")), key
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_translated_name_is_no_former_name(tag: str, vocabulary: Vocabulary) -> None:
+    former = {old.name for concepts in vocabulary.concepts.values() for c in concepts.values() for old in c.former}
+
+    assert not former & {text for message in entries(catalog(tag)).values() for text in texts(message)}
+
+
+@pytest.mark.parametrize("tag", TRANSLATED)
+def test_translated_name_is_no_former_translation(tag: str, vocabulary_facts: dict[str, Any]) -> None:
+    catalog_of_tag = entries(catalog(tag))
+    for office in vocabulary_facts["offices"]:
+        translation = office["translations"].get(tag, {})
+        if translation.get("former_name"):
+            assert [translation["name"]] != texts(catalog_of_tag["office", office["canonical_name"]])
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_names_stay_apart_within_a_scheme(tag: str, vocabulary: Vocabulary) -> None:
+    """Two offices with one name could not be told apart on any page."""
+    speaker = localiser(next(language for language in LANGUAGES if language.tag == tag))
+    for concepts in vocabulary.concepts.values():
+        names = [speaker.name(concept.term) for concept in concepts.values()]
+        assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3, 5, 11, 21, 100])
+def test_russian_counts_articles_in_three_forms(number: int) -> None:
+    speaker = localiser(next(language for language in LANGUAGES if language.tag == "ru"))
+    forms = {0: "статей", 1: "статья", 2: "статьи", 3: "статьи", 5: "статей", 11: "статей", 21: "статья", 100: "статей"}
+
+    assert f"{number} {forms[number]}" == speaker.ngettext("%(number)d article", "%(number)d articles", number)
+
+
+def test_planted_defects_are_found() -> None:
+    """The patterns above would notice what translators really get wrong."""
+    defective = 'msgid ""\nmsgstr "Language: fr\\n"\n\nmsgid "%(number)d <b>x</b>"\nmsgstr "%(nombre)d <i>x</i>"\n'
+    (message,) = entries(read_po(io.BytesIO(defective.encode()), locale="fr")).values()
+
+    assert PLACEHOLDER.findall(str(message.id)) != PLACEHOLDER.findall(texts(message)[0])
+    assert MARKUP.findall(str(message.id)) != MARKUP.findall(texts(message)[0])
