@@ -19,4 +19,9 @@ def extract_names(
     lines = {line: number for number, line in enumerate(data.splitlines(), start=1)}
     for code, concept in document["concept"].items():
         comment = "a closed office" if concept.get("closed") else ""
-        yield lines[f"[concept.{code}]"], "pgettext", (document["scheme"], concept["name"]), [comment] if comment else []
+        yield (
+            lines[f"[concept.{code}]"],
+            "pgettext",
+            (document["scheme"], concept["name"]),
+            [comment] if comment else [],
+        )

@@ -1,4 +1,4 @@
-"""Addresses without a language: the entrance, the style sheet, the pulse."""
+"""Addresses without a language: the entrance, style sheet and icon, the pulse."""
 
 import hashlib
 from functools import partial
@@ -20,9 +20,11 @@ from osce_feeds.web.service import service
 
 bp = Blueprint("root", __name__)
 
-_STYLE = (Path(__file__).parent / "static" / "site.css").read_bytes()
-STYLE_MARK = hashlib.sha256(_STYLE).hexdigest()[:12]
-"""Part of the style sheet's address, so that it may be kept for ever."""
+_STATIC = Path(__file__).parent / "static"
+_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_FILES = {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
+MARK = hashlib.sha256(b"".join(_FILES.values())).hexdigest()[:12]
+"""Part of the addresses of style sheet and icon, so that they may be kept for ever."""
 
 
 @bp.get("/")
@@ -33,12 +35,13 @@ def entrance() -> Response:
     return redirect(f"/{tag}/", 303, Vary="Accept-Language")
 
 
-@bp.get("/static/<mark>/site.css")
-def style(mark: str) -> Response:
-    """Return the style sheet of the pages."""
-    if mark != STYLE_MARK:
-        abort(404)
-    return build(Answer(media_type="text/css; charset=utf-8", body=partial(iter, [_STYLE]), cache=IMMUTABLE))
+@bp.get("/static/<mark>/<name>")
+def static(mark: str, name: str) -> Response:
+    """Return the style sheet or the icon of the pages."""
+    if mark != MARK or name not in _FILES:
+        abort(404, description="there is no such file")
+    media_type = _TYPES[Path(name).suffix]
+    return build(Answer(media_type=media_type, body=partial(iter, [_FILES[name]]), cache=IMMUTABLE))
 
 
 @bp.get("/healthz")
@@ -48,6 +51,6 @@ def pulse() -> Response:
 
 
 @bp.app_context_processor
-def style_address() -> dict[str, str]:
-    """Give templates the style sheet's path."""
-    return {"style": f"/static/{STYLE_MARK}/site.css"}
+def static_folder() -> dict[str, str]:
+    """Give templates the path of the folder of style sheet and icon."""
+    return {"static": f"/static/{MARK}"}
