@@ -112,8 +112,9 @@ def _source(document: Document, form: str) -> Source:
 def _check(batch: Batch, document: Document, order: Order) -> None:
     refusals = _refusals(batch)
     if refusals and (order.strict or not batch.items):
-        why = "a record cannot be used (--strict)" if batch.items else "no record can be used"
-        detail = f"{why}: {refusals[0].detail}"
+        number = len(refusals)
+        why = f"{number} of {number + len(batch.items)} records cannot be used (--strict)"
+        detail = f"{why if batch.items else 'no record can be used'}; the first: {refusals[0].detail}"
         raise DocumentRefused(detail, document.name, refusals[0].line)
 
 
