@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 import msgspec
@@ -25,6 +26,8 @@ from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.normaliser import Evidence
+from osce_feeds.settings import PREFIX
+from osce_feeds.settings import Settings
 from osce_feeds.settings import load
 from osce_feeds.sources import SOURCES
 from osce_feeds.sources.base import SIZE_LIMIT
@@ -95,6 +98,7 @@ def ingest(
     order = Order(evidence, form or "", publisher, strict, dry_run)
     store = Store(settings.database)
     store.prepare(datetime.now(UTC))
+    _warn_of_loopback(store, settings)
     outcomes: list[Report | DocumentRefused] = []
     for document in _documents(sources):
         try:
@@ -118,6 +122,19 @@ def _check_terms(scheme: str, labels: tuple[str, ...], words: Vocabulary) -> Non
             nearest = ", ".join(words.nearest(scheme, label))
             message = f"there is no {scheme} {label!r}{f'; nearest: {nearest}' if nearest else ''}"
             raise click.UsageError(message)
+
+
+def _warn_of_loopback(store: Store, settings: Settings) -> None:
+    """Say it once when ids are about to be fixed under a host that means every machine."""
+    with store.read() as reader:
+        fixed = reader.fact("authority")
+    host = urlsplit(settings.base_url).hostname
+    if not fixed and not settings.authority and host in ("127.0.0.1", "localhost", "::1"):
+        click.echo(
+            f"note: article ids will be made under {host}; for a public service set {PREFIX}BASE_URL or"
+            f" {PREFIX}AUTHORITY before the first ingest",
+            err=True,
+        )
 
 
 def _documents(sources: tuple[str, ...]) -> Iterator[Document]:

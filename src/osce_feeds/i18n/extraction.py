@@ -18,10 +18,5 @@ def extract_names(
     document = tomllib.loads(data)
     lines = {line: number for number, line in enumerate(data.splitlines(), start=1)}
     for code, concept in document["concept"].items():
-        comment = "a closed office" if concept.get("closed") else ""
-        yield (
-            lines[f"[concept.{code}]"],
-            "pgettext",
-            (document["scheme"], concept["name"]),
-            [comment] if comment else [],
-        )
+        comments = ["a closed office"] if concept.get("closed") else []
+        yield lines[f"[concept.{code}]"], "pgettext", (document["scheme"], concept["name"]), comments
