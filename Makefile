@@ -11,7 +11,7 @@ CHECK := $(BIN)/python -m
 LISTING := src/osce_feeds/sample/newsroom-listing.txt
 
 # Works without Debian's python3-venv: the environment gets no pip of its own.
-PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet --no-build-isolation
+PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet --no-build-isolation --use-pep517
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url
 
 EXTRACT = $(BIN)/pybabel -q extract -F babel.cfg -k pgettext:1c,2 --sort-by-file --add-location=file --omit-header --width=100
@@ -64,12 +64,12 @@ setup: .venv/run
 	@touch $@
 
 .venv/run: .venv/build requirements/run.txt pyproject.toml
-	$(PIP) --require-hashes --only-binary :all: --no-binary feedgen -r requirements/run.txt
+	$(PIP) --require-hashes -r requirements/run.txt
 	$(PIP) --no-deps --editable .
 	@touch $@
 
 .venv/test: .venv/run requirements/dev.txt
-	$(PIP) --require-hashes --only-binary :all: --no-binary feedgen -r requirements/dev.txt
+	$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # New texts into the template and from there into every catalog, where translators find them empty.
