@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated
 from typing import Any
 from typing import get_type_hints
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -49,7 +50,7 @@ class Settings:
         Meta(
             pattern=_TAG_AUTHORITY,
             description='authority of tag URIs (RFC 4151), such as "example.org,2026"; empty: the host of BASE_URL and'
-            " the year of the first ingest; fixed in the store then",
+            " the year in which the store was made; fixed at the first ingest",
         ),
     ] = ""
     timezone: Annotated[str, Meta(description="IANA time zone of the newsroom's publishing days")] = "Europe/Vienna"
@@ -131,6 +132,7 @@ def _convert(key: str, value: object, kind: Any) -> Any:
     if key == "timezone":
         _check_zone(converted)
     if key in ("base_url", "vocabulary_base"):
+        urlsplit(converted)  # finds what the pattern cannot, such as half an IPv6 address
         return converted.rstrip("/")
     return converted
 

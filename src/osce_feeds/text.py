@@ -42,8 +42,10 @@ def clean(text: str) -> str:
     No-break spaces stay, since French typography means them. Runs of more than
     eight combining marks are cut, so that no name climbs over its neighbours.
     """
-    tidy = _BIDI.sub("", unicodedata.normalize("NFC", legal(text)))
-    return _SPACES.sub(" ", _COMBINING_RUN.sub(r"\1", tidy)).strip()
+    # Cut before composing, which takes quadratic time on endless marks, and after, which may join two runs.
+    tidy = _COMBINING_RUN.sub(r"\1", _BIDI.sub("", legal(text)))
+    tidy = _COMBINING_RUN.sub(r"\1", unicodedata.normalize("NFC", tidy))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", tidy)).strip(" ")
 
 
 @lru_cache(maxsize=16_384)
@@ -53,7 +55,8 @@ def fold_label(text: str) -> str:
     Look-alike letters of other scripts stay different: a label that only looks
     like an office must be reported, not mapped.
     """
-    plain = _IGNORABLE.sub("", unicodedata.normalize("NFKC", text)).translate(_PUNCTUATION)
+    # Punctuation first: NFKC would take an acute accent that stands for an apostrophe apart.
+    plain = _IGNORABLE.sub("", unicodedata.normalize("NFKC", text.translate(_PUNCTUATION))).translate(_PUNCTUATION)
     return " ".join(plain.casefold().split())
 
 

@@ -20,7 +20,9 @@ def rfc3339(moment: datetime) -> str:
 
 
 def summary_text(article: Article) -> str:
-    """Return dateline and summary in one line of plain text, marked where the source cut it."""
+    """Return dateline and summary in one line of plain text, marked where the source cut it; empty without summary."""
+    if not article.summary:
+        return ""
     start = f"{article.dateline.text} – " if article.dateline else ""
     return f"{start}{article.summary}{CUT_MARK if article.summary_cut else ''}"
 

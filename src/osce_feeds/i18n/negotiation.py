@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 _RANGES = 10
 """Ranges of an Accept-Language field that are looked at; more only cost time."""
-_RANGE = re.compile(r"([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*([01](?:\.[0-9]{0,3})?))?")
+_RANGE = re.compile(r"([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?")
 
 
 def negotiate(accept: str, served: Sequence[str]) -> str:

@@ -33,6 +33,8 @@ def parse_path(path: str) -> Selection | None:
     match path.strip("/").split("/"):
         case [""]:
             return EVERYTHING
+        case [*_, ""] | ["offices", "", *_]:
+            return None
         case ["offices", office]:
             return Selection(office=office)
         case ["topics", topic]:

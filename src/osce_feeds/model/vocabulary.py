@@ -5,6 +5,7 @@ up. Names in other languages are the business of the catalogs.
 """
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -22,6 +23,9 @@ OFFICE, TOPIC, TYPE, REGION = "office", "topic", "type", "region"
 SCHEMES = (OFFICE, TOPIC, TYPE, REGION)
 
 _SEPARATOR = ", "
+_MINTED = 60
+"""Characters that a minted code takes from its label."""
+_OURS = frozenset({"LATIN", "DIGIT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Vocabulary:
     edition: str
     _codes: Mapping[tuple[str, str], str]
     _suffixes: Mapping[str, frozenset[str]]
+    _longest: int
 
     def get(self, scheme: str, code: str) -> Concept | None:
         """Return the concept with exactly this code, or None."""
@@ -102,7 +107,7 @@ class Vocabulary:
     def bare(self, scheme: str, label: str) -> str:
         """Return *label* without a status suffix that the scheme knows."""
         head, bracket, tail = label.rpartition("(")
-        if bracket and fold_label(bracket + tail) in self._suffixes.get(scheme, frozenset()):
+        if head.strip() and fold_label(bracket + tail) in self._suffixes.get(scheme, frozenset()):
             return head.strip()
         return label.strip()
 
@@ -114,28 +119,29 @@ class Vocabulary:
         """
         pieces = [piece for piece in value.split(_SEPARATOR) if piece.strip()]
         labels: list[str] = []
-        while pieces:
-            length = next(
-                (n for n in range(len(pieces), 1, -1) if self.find(scheme, _SEPARATOR.join(pieces[:n]))),
-                1,
-            )
-            labels.append(_SEPARATOR.join(pieces[:length]).strip())
-            del pieces[:length]
+        start = 0
+        while start < len(pieces):
+            ends = range(min(start + self._longest, len(pieces)), start + 1, -1)
+            joined = (_SEPARATOR.join(pieces[start:end]) for end in ends)
+            label = next((label for label in joined if self.find(scheme, label)), pieces[start])
+            labels.append(label.strip())
+            start += label.count(_SEPARATOR) + 1
         return labels
 
     def mint(self, scheme: str, label: str) -> Term:
         """Return a term for a label that nothing knows; the same label gives the same code anywhere.
 
-        Letters that have no Latin form, and a code that is taken, are replaced or
-        followed by the start of a hash.
+        A code that does not say all of the label, or is another term's, ends in the
+        start of a hash; one of a label in another script is a hash altogether.
         """
         label = self.bare(scheme, label)
-        code = slug(label, limit=60)
-        mark = hashlib.sha256(fold_label(label).encode()).hexdigest()[:8]
-        if not code:
-            code = f"{scheme}-{mark}"
-        elif self.get(scheme, code):
-            code = f"{code}-{mark}"
+        folded = unicodedata.normalize("NFKD", fold_label(label))
+        foreign = {unicodedata.name(letter, "").partition(" ")[0] for letter in folded if letter.isalnum()} - _OURS
+        code = "" if foreign else slug(label, limit=_MINTED)
+        whole = code == slug(label, limit=len(folded)) and all(map(str.isascii, filter(str.isalnum, folded)))
+        if not (code and whole) or self.get(scheme, code):
+            mark = hashlib.sha256(fold_label(label).encode()).hexdigest()[:8]
+            code = f"{code or scheme}-{mark}"
         return Term(scheme, code, label)
 
     def nearest(self, scheme: str, code: str, others: Iterable[str] = ()) -> tuple[str, ...]:
@@ -172,4 +178,5 @@ def build(documents: Iterable[Mapping[str, object]]) -> Vocabulary:
                     message = f"{spelling!r} means both {owner} and {concept.code}"
                     raise ValueError(message)
     edition = hashlib.sha256(msgspec.json.encode(documents, order="deterministic")).hexdigest()[:16]
-    return Vocabulary(concepts, edition, codes, suffixes)
+    longest = max((label.count(_SEPARATOR) + 1 for _, label in codes), default=1)
+    return Vocabulary(concepts, edition, codes, suffixes, longest)

@@ -74,7 +74,7 @@ class JsonItem(msgspec.Struct, omit_defaults=True):
     osce_feeds: JsonItemExtension | None = msgspec.field(default=None, name="_osce_feeds")
 
 
-class JsonFeed(msgspec.Struct, omit_defaults=True):
+class JsonFeed(msgspec.Struct, kw_only=True, omit_defaults=True):
     """JSON Feed 1.1 top level."""
 
     version: str
@@ -84,4 +84,4 @@ class JsonFeed(msgspec.Struct, omit_defaults=True):
     description: str
     language: str
     authors: list[JsonAuthor] = []
-    items: list[JsonItem] = []
+    items: list[JsonItem]

@@ -91,6 +91,6 @@ def entry_digest(entry: RawEntry, evidence: Evidence) -> str:
     return digest(
         *(f"{name}={value}" for name, value in sorted(said.items())),
         evidence.language,
-        *evidence.offices,
-        *evidence.topics,
+        *(f"office={label}" for label in evidence.offices),
+        *(f"topic={label}" for label in evidence.topics),
     )

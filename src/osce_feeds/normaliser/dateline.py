@@ -24,11 +24,11 @@ _PLACE_WORDS = 6
 _DASH = "-‐‑‒–—―"
 _DATE = re.compile(
     rf"(?P<places>[^0-9]{{2,100}}?)(?P<separator>\s*[,|{_DASH}]\s*)"
-    rf"(?P<date>{DAY}\.?\s+(?P<month>{MONTH_WORD})\.?(?:,?\s+{YEAR}\b)?)"
+    rf"(?P<date>{DAY}(?:\.|er|º)?\s+(?:de\s+)?(?P<month>{MONTH_WORD})\.?(?:,?\s+(?:del?\s+)?{YEAR}\b)?)"
     r"(?P<era>\.?\s+(?:г|р|года|року|godine|године)\b\.?)?"
     r"(?P<agency>\s*\(OSCE\))?"
 )
-_END = re.compile(rf"\s*(?:[{_DASH}]+|[.:|](?=\s|$))\s*")
+_END = re.compile(rf"\s*(?:[{_DASH}]+|[.:|](?=\s|$))\s*(?![0-9\s])")
 _NO_END = re.compile(r"\s+(?=[^\W\d_])")
 
 _PLACE_SEPARATOR = re.compile(r"\s*/\s*")

@@ -22,7 +22,7 @@ MONTH_WORD = r"[^\W\d_]{3,12}"
 _NUMERIC = re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 # "4 July 2025", "4. Juli 2025", "4 de julio de 2025", "4 липня 2025 р.", "26. novembar 2025. godine"
 _WRITTEN = re.compile(
-    rf"{DAY}(?:\.|º|er)?\s+(?:de\s+)?(?P<month>{MONTH_WORD})\.?\s+(?:de\s+)?{YEAR}\.?"
+    rf"{DAY}(?:\.|º|er)?\s+(?:de\s+)?(?P<month>{MONTH_WORD})\.?\s+(?:del?\s+)?{YEAR}\.?"
     r"(?:\s+(?:г|р|года|року|godine|године)\.?)?"
 )
 

@@ -20,7 +20,8 @@ def changes(current: Reading, before: Reading | None, after: Reading) -> dict[st
     """Return the fields of *current* to replace, and by what; empty when nothing changes.
 
     *before* and *after* are the readings of one source. Without *before*, the
-    source speaks about this article for the first time: it only adds.
+    source speaks about this article for the first time: it only adds. Where a
+    source confirms what was inferred, only ``provenance`` changes.
     """
     found: dict[str, object] = {}
     for name in _PLAIN:
@@ -33,12 +34,8 @@ def changes(current: Reading, before: Reading | None, after: Reading) -> dict[st
         found |= {"summary": after.summary, "summary_cut": after.summary_cut}
     for name in _TERMS:
         found |= _term_changes(name, current, before, after)
-    if found:
-        provenance = {name: how for name, how in current.provenance.items() if name not in found}
-        provenance |= {name: how for name, how in after.provenance.items() if name in found}
-        if provenance != current.provenance:
-            found["provenance"] = provenance
-    return found
+    provenance = _provenance(current, after, found)
+    return found if provenance == current.provenance else {**found, "provenance": provenance}
 
 
 def join_twins(first: RawEntry, second: RawEntry) -> RawEntry:
@@ -52,9 +49,21 @@ def join_twins(first: RawEntry, second: RawEntry) -> RawEntry:
     return replace(first, **joined, lines={**second.lines, **first.lines})
 
 
+def _provenance(current: Reading, after: Reading, found: dict[str, object]) -> dict[str, str]:
+    """Return what is still inferred: not what was replaced by something read, nor what a source now says itself."""
+    kept = {name: how for name, how in current.provenance.items() if name not in found and not _confirms(after, name)}
+    return kept | {name: how for name, how in after.provenance.items() if name in found}
+
+
+def _confirms(after: Reading, name: str) -> bool:
+    return bool(getattr(after, name)) and name not in after.provenance
+
+
 def _summary_changes(current: Reading, before: Reading | None, after: Reading) -> bool:
     if not after.summary or (after.summary, after.summary_cut) == (current.summary, current.summary_cut):
         return False
+    if not current.summary:
+        return True
     if current.summary.startswith(after.summary) and after.summary_cut:
         return False
     if after.summary.startswith(current.summary) and current.summary_cut:

@@ -21,6 +21,7 @@ from osce_feeds.normaliser.summary import tidy_summary
 from osce_feeds.normaliser.terms import known_terms
 from osce_feeds.normaliser.terms import read_terms
 from osce_feeds.text import clean
+from osce_feeds.text import fold
 from osce_feeds.text import shorten
 
 
@@ -54,6 +55,7 @@ def normalise(entry: RawEntry, vocabulary: Vocabulary, evidence: Evidence) -> No
     without a day that can be read.
     """
     headline = clean(entry.headline)
+    headline = headline if fold(headline) else ""  # nothing but invisible letters is no headline
     date = read_day(clean(entry.date))
     if not headline or date is None:
         return Normalised(None, tuple(_refusals(entry, headline)))

@@ -11,7 +11,6 @@ from osce_feeds.text import clean
 from osce_feeds.text import fold
 
 _HEADING = re.compile(r"Summary[\n ]+(?=[A-Z0-9“\"])")
-_CUT_MARK = re.compile(r"\s*(?:\.{2,}|…)$")
 _CLOSERS = "\"'”’»)]\u00a0 "
 _SENTENCE_ENDS = ".!?"
 
@@ -23,9 +22,8 @@ def tidy_summary(raw: str, headline: str) -> tuple[str, bool]:
     more dots, or in mid-sentence. A summary that repeats the headline is whole.
     """
     text = clean(_HEADING.sub("", raw.strip(), count=1) if _HEADING.match(raw.strip()) else raw)
-    whole = _CUT_MARK.sub("", text)
-    if whole != text:
-        return whole, True
+    if text.endswith(("..", "…")):
+        return text.rstrip(".…").rstrip(), True
     if not text or fold(text) == fold(headline):
         return text, False
     return text, text.rstrip(_CLOSERS)[-1:] not in _SENTENCE_ENDS

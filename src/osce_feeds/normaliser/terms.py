@@ -24,7 +24,7 @@ def read_terms(entry: RawEntry, scheme: str, vocabulary: Vocabulary) -> tuple[tu
     for label in labels:
         concept = vocabulary.find(scheme, label)
         term = concept.term if concept else vocabulary.mint(scheme, label)
-        if not concept:
+        if not concept and term.code not in terms:
             detail = (
                 f"unknown {scheme} {label!r}: works as {term.code!r} in this article until it is accepted or merged"
             )

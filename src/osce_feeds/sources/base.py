@@ -36,7 +36,7 @@ def decode(data: bytes, document: str) -> str:
         detail = f"this is a binary file (byte 0 at offset {data.index(0)}), not text; save the listing page as text"
         raise DocumentRefused(detail, document)
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         detail = (
             f"not UTF-8: byte 0x{error.object[error.start]:02X} at offset {error.start};"

@@ -28,7 +28,7 @@ LABELS = (
 )
 
 _BY_TEXT = {fold_label(label.text): label for label in LABELS}
-_RECOGNISABLE = 5
+_RECOGNISABLE = 3
 _LONGEST = max(len(text) for text in _BY_TEXT)
 
 

@@ -118,16 +118,24 @@ def _lines(text: str) -> Iterator[_Line]:
 def _blocks(lines: list[_Line]) -> list[_Block]:
     blocks: list[_Block] = []
     body: list[_Line] = []  # what precedes the first entry is the page's heading, and dropped
-    for previous, line in zip([None, *lines], lines, strict=False):
-        if line.label is None:
+    labels = False
+    for line, following in zip(lines, [*lines[1:], _Line(0, "")], strict=False):
+        if line.label is None or (not labels and _is_headline(line, following)):
             body.append(line)
-        elif previous is not None and previous.label is not None:
+            labels = False
+        elif labels:
             _add_label(blocks[-1], line)
         else:
             headline = body.pop() if body else None
             blocks.append(_Block(headline, {line.label.field: line}))
             body = blocks[-1].body
+            labels = True
     return blocks
+
+
+def _is_headline(line: _Line, following: _Line) -> bool:
+    """Say whether a line that looks like a label is a headline: the first label of an entry is its date."""
+    return bool(line.label and line.label.field != "date" and following.label and following.label.field == "date")
 
 
 def _add_label(block: _Block, line: _Line) -> None:

@@ -1,0 +1,247 @@
+"""What holds for any text at all."""
+
+import re
+import unicodedata
+from dataclasses import astuple
+from dataclasses import replace
+from datetime import date
+from typing import Literal
+
+from hypothesis import example
+from hypothesis import given
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from osce_feeds.model.article import Reading
+from osce_feeds.model.article import Term
+from osce_feeds.model.raw import RawEntry
+from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.normaliser import Evidence
+from osce_feeds.normaliser import normalise
+from osce_feeds.normaliser.batch import entry_digest
+from osce_feeds.normaliser.batch import make_batch
+from osce_feeds.normaliser.dateline import split_dateline
+from osce_feeds.normaliser.merge import changes
+from osce_feeds.normaliser.summary import tidy_summary
+from osce_feeds.text import clean
+from osce_feeds.text import fold
+from osce_feeds.text import fold_label
+from osce_feeds.text import legal
+from osce_feeds.text import shorten
+from osce_feeds.text import slug
+from osce_feeds.text import words
+
+XML_CHARACTERS = re.compile("[\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*")
+"""Char of XML 1.0, section 2.2."""
+
+PIECES = (
+    *"\t\n\r\v\f\x00\x1b\x85\u2028 ,:;.-–(){}/|…“”'´aeКС7ßıﬁΐ",
+    *("\u0301", "\u0323", "\u200b", "\u200e", "\u202e", "\u00a0", "\ufeff", "\ufdd0", "\ufffe", "\ud800", "\U0001ffff"),
+    *("...", "Summary ", "Summary\n", "Youth", "OSCE Mission to Skopje", " (closed)", ", ", " and "),
+    *("OSLO", "Voss", " / ", "On ", "30 June", "3 May 2020", "29 February", " - ", " godine", " (OSCE)"),
+)
+texts = st.lists(st.sampled_from(PIECES) | st.text(st.characters(), max_size=3), max_size=12).map("".join)
+entries = st.builds(
+    RawEntry,
+    document=st.just("listing.txt"),
+    headline=texts,
+    date=st.just("4 July 2025") | texts,
+    genre=texts,
+    offices=texts,
+    topics=texts,
+    collections=texts,
+    summary=texts,
+    language=st.sampled_from(["", "uk"]),
+    lines=st.dictionaries(st.sampled_from(["date", "summary", "topics"]), st.integers(1, 9)),
+)
+FORMS: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
+any_text = settings(deadline=None)
+
+
+def strings(value: object) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, (tuple, list)):
+        return [text for part in value for text in strings(part)]
+    if isinstance(value, dict):
+        return strings(list(value.items()))
+    return []
+
+
+@any_text
+@given(entry=entries)
+def test_any_entry_becomes_a_reading_or_problems_of_legal_characters(vocabulary: Vocabulary, entry: RawEntry) -> None:
+    found = normalise(entry, vocabulary, Evidence())
+    assert found.reading or found.problems
+    spoken = strings([astuple(problem) for problem in found.problems])
+    if found.reading:
+        spoken += strings(astuple(found.reading))
+        assert clean(found.reading.headline) == found.reading.headline
+        assert clean(found.reading.summary) == found.reading.summary
+    assert [text for text in spoken if not XML_CHARACTERS.fullmatch(text)] == []
+
+
+@any_text
+@given(entry=entries)
+def test_terms_of_any_entry_have_a_code_and_a_name(vocabulary: Vocabulary, entry: RawEntry) -> None:
+    reading = normalise(entry, vocabulary, Evidence()).reading
+    terms = [*reading.offices, *reading.topics, *([reading.genre] if reading.genre else [])] if reading else []
+    assert all(re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", term.code) and term.label for term in terms)
+
+
+@any_text
+@given(found=st.lists(entries, max_size=3))
+def test_any_entries_become_a_batch_in_their_order(vocabulary: Vocabulary, found: list[RawEntry]) -> None:
+    batch = make_batch(found, vocabulary, Evidence())
+    headlines = [entry.headline for entry in found]
+    places = [headlines.index(item.entry.headline) for item in batch.items]
+    assert sorted(places) == places
+    keys = [item.identities for item in batch.items]
+    assert len(keys) == len(set(keys))
+
+
+@any_text
+@given(text=texts)
+@example(text="e\u200e\u0301")
+def test_clean_text_is_clean(text: str) -> None:
+    tidy = clean(text)
+    assert tidy == clean(tidy)
+    assert unicodedata.is_normalized("NFC", tidy)
+
+
+@any_text
+@given(text=texts)
+def test_legal_keeps_every_legal_character_and_only_those(text: str) -> None:
+    """Beside what ends a line, and what XML allows but nobody means: C1 controls and non-characters."""
+    kept = legal(text)
+    assert XML_CHARACTERS.fullmatch(kept)
+    assert kept == legal(kept)
+    changed = re.compile("[\r\v\f\x7f-\x9f\u2028\u2029\ufdd0-\ufdef]")
+    sane = "".join(
+        character
+        for character in text
+        if XML_CHARACTERS.fullmatch(character) and not changed.match(character) and ord(character) & 0xFFFE != 0xFFFE
+    )
+    assert sane.replace("\n", "") == kept.replace("\n", "")
+
+
+@any_text
+@given(text=texts, limit=st.integers(1, 90))
+def test_slug_is_words_and_hyphens_within_its_limit(text: str, limit: int) -> None:
+    made = slug(text, limit)
+    assert re.fullmatch("([a-z0-9]+(-[a-z0-9]+)*)?", made)
+    assert len(made) <= limit
+    assert made == slug(made, limit)
+    assert slug(text, 10_000).startswith(made)
+
+
+@any_text
+@given(text=texts)
+def test_folding_does_not_depend_on_the_unicode_form(text: str) -> None:
+    for form in FORMS:
+        other = unicodedata.normalize(form, text)
+        assert (fold(text), fold_label(text), words(text)) == (fold(other), fold_label(other), words(other))
+        assert slug(text) == slug(other)
+
+
+@any_text
+@given(text=texts, limit=st.integers(1, 40))
+def test_shortened_text_fits_and_begins_alike(text: str, limit: int) -> None:
+    short = shorten(text, limit)
+    assert len(short) <= limit
+    assert text.startswith(short.removesuffix("…"))
+
+
+@any_text
+@given(entry=entries, form=st.sampled_from(FORMS))
+def test_digest_is_the_same_however_a_document_was_saved(entry: RawEntry, form: Literal["NFC", "NFD"]) -> None:
+    names = ("headline", "date", "genre", "offices", "topics", "collections", "summary")
+    saved = {
+        name: " \t" + unicodedata.normalize(form, getattr(entry, name)).replace("\n", "\r\n").replace(" ", " \n ")
+        for name in names
+    }
+    lines = dict(reversed(list(entry.lines.items())))
+    other = replace(entry, **saved, line=7, lines=lines, document="other.txt")
+    assert entry_digest(entry, Evidence()) == entry_digest(other, Evidence())
+
+
+published = st.dates(date(1000, 1, 1), date(2999, 12, 31))
+
+
+@any_text
+@given(text=texts.map(clean), day=published)
+@example(text="OSLO, 3 May 2020 - Voss", day=date(2020, 5, 3))
+def test_splitting_a_dateline_loses_no_text(text: str, day: date) -> None:
+    dateline, rest = split_dateline(text, day)
+    if dateline is None:
+        assert text == rest
+        return
+    assert text.startswith(dateline.text)
+    assert text.endswith(rest)
+    between = text[len(dateline.text) : len(text) - len(rest)]
+    assert re.fullmatch(r"[-‐‑‒–—―.:|\s]+", between)
+    assert rest
+    assert dateline.places
+    assert all(place and place == place.strip() for place in dateline.places)
+    assert all(part in dateline.text for place in dateline.places for part in re.split(", ", place))
+
+
+@any_text
+@given(text=texts, headline=texts)
+def test_tidying_a_summary_loses_no_text_but_the_heading_and_the_mark(text: str, headline: str) -> None:
+    tidy, cut = tidy_summary(text, headline)
+    assert clean(tidy) == tidy
+    assert clean(text).rstrip(".… \u00a0").endswith(tidy.rstrip(".… \u00a0"))
+    assert cut or clean(text).endswith(tidy)
+
+
+@any_text
+@given(value=texts.map(clean))
+def test_splitting_labels_loses_none(vocabulary: Vocabulary, value: str) -> None:
+    def letters(text: str) -> str:
+        return re.sub(r"[\s,]", "", text)
+
+    labels = vocabulary.split(OFFICE, value)
+    assert letters(value) == letters("".join(labels))
+    assert all(label.strip() for label in labels)
+
+
+OFFICES = [Term(OFFICE, name.lower(), name) for name in ("Voss", "Oslo", "Bodo")]
+sayings = st.sampled_from(["", "It", "It is", "It is open.", "It was"])
+some_terms = st.lists(st.sampled_from(OFFICES), max_size=3, unique=True).map(tuple)
+readings = st.builds(
+    replace,
+    st.just(Reading(language="en", headline="Voss", date=date(2025, 7, 4))),
+    headline=st.sampled_from(["Voss", "Oslo"]),
+    link=sayings,
+    summary=sayings,
+    summary_cut=st.booleans(),
+    genre=st.sampled_from([None, Term("type", "news", "News"), Term("type", "report", "Report")]),
+    offices=some_terms,
+    provenance=st.sampled_from([{}, {"offices": "inferred"}]),
+)
+
+
+def apply(current: Reading, before: Reading | None, after: Reading) -> Reading:
+    return replace(current, **changes(current, before, after))  # type: ignore[arg-type]
+
+
+@any_text
+@given(current=readings, before=st.none() | readings, after=readings)
+def test_a_reading_that_was_applied_changes_nothing_more(
+    current: Reading, before: Reading | None, after: Reading
+) -> None:
+    applied = apply(current, before, after)
+    assert changes(applied, after, after) == {}
+    assert before is not None or changes(applied, None, after) == {}
+
+
+@any_text
+@given(current=readings, after=readings)
+def test_another_source_never_removes_what_was_read(current: Reading, after: Reading) -> None:
+    applied = apply(current, None, after)
+    assert (current.headline, current.link or after.link) == (applied.headline, applied.link)
+    assert current.summary == applied.summary[: len(current.summary)]
+    assert "offices" in current.provenance or set(current.offices) <= set(applied.offices)
+    assert (current.genre or after.genre) == applied.genre

@@ -1,0 +1,85 @@
+"""Lines of offices, topics and types into terms."""
+
+import pytest
+
+from osce_feeds.model.article import Term
+from osce_feeds.model.raw import Problem
+from osce_feeds.model.raw import RawEntry
+from osce_feeds.model.raw import Severity
+from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.vocabulary import TOPIC
+from osce_feeds.model.vocabulary import TYPE
+from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.model.vocabulary import build
+from osce_feeds.normaliser.terms import known_terms
+from osce_feeds.normaliser.terms import read_terms
+
+VOSS, OSLO = Term(OFFICE, "voss", "Office in Voss and Bergen"), Term(OFFICE, "oslo", "Office in Oslo")
+RIVERS = Term(TOPIC, "rivers", "Rivers")
+NEWS = Term(TYPE, "news", "News, short")
+
+
+@pytest.fixture
+def words() -> Vocabulary:
+    offices = {
+        "voss": {"name": VOSS.label, "aliases": ["OV"]},
+        "oslo": {"name": OSLO.label, "former": [{"name": "House in Oslo"}]},
+    }
+    return build(
+        [
+            {"scheme": OFFICE, "suffixes": ["(closed)"], "concept": offices},
+            {"scheme": TOPIC, "concept": {"rivers": {"name": RIVERS.label}}},
+            {"scheme": TYPE, "concept": {"news": {"name": NEWS.label}}},
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "expected"),
+    [
+        (OFFICE, "Office in Oslo, Office in Voss and Bergen", (OSLO, VOSS)),
+        (OFFICE, "OV, House in Oslo (closed)", (VOSS, OSLO)),
+        (OFFICE, "OV, Office in Oslo, Office in Voss and Bergen", (VOSS, OSLO)),
+        (OFFICE, "\u200e office  in\tOSLO\x00", (OSLO,)),
+        (TOPIC, "Rivers", (RIVERS,)),
+        (TYPE, "news, SHORT", (NEWS,)),
+        (OFFICE, "", ()),
+        (TOPIC, " ", ()),
+        (TYPE, "", ()),
+    ],
+)
+def test_known_labels_become_terms_in_order_and_once(
+    words: Vocabulary, scheme: str, value: str, expected: tuple[Term, ...]
+) -> None:
+    entry = RawEntry(document="d", offices=value, topics=value, genre=value)
+    assert (expected, []) == read_terms(entry, scheme, words)
+
+
+def test_unknown_label_becomes_a_term_and_a_problem_at_its_line(words: Vocabulary) -> None:
+    entry = RawEntry(document="d", line=1, topics="Lamps, Rivers", lines={"topics": 5})
+    detail = "unknown topic 'Lamps': works as 'lamps' in this article until it is accepted or merged"
+    problem = Problem("term.unknown", detail, "d", 5, Severity.WARNING)
+    assert ((Term(TOPIC, "lamps", "Lamps"), RIVERS), [problem]) == read_terms(entry, TOPIC, words)
+
+
+def test_unknown_label_is_reported_once_however_often_it_stands_in_the_line(words: Vocabulary) -> None:
+    terms, problems = read_terms(RawEntry(document="d", topics="Lamps, lamps, Lamps"), TOPIC, words)
+    expected = 1
+    assert expected == len(terms)
+    assert expected == len(problems)
+
+
+def test_different_unknown_labels_stay_different_terms(words: Vocabulary) -> None:
+    expected = ["Дім", "Лім"]
+    assert expected == [term.label for term in read_terms(RawEntry(document="d", topics="Дім, Лім"), TOPIC, words)[0]]
+
+
+def test_types_are_never_split(words: Vocabulary) -> None:
+    expected = ["Long read, illustrated"], ["term.unknown"]
+    terms, problems = read_terms(RawEntry(document="d", genre="Long read, illustrated"), TYPE, words)
+    assert expected == ([term.label for term in terms], [problem.code for problem in problems])
+
+
+def test_known_terms_takes_codes_and_names_and_leaves_others_out(words: Vocabulary) -> None:
+    expected = [OSLO, VOSS, VOSS]
+    assert expected == list(known_terms(("oslo", "Nowhere", "OV", "voss", ""), OFFICE, words))
