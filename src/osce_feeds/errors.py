@@ -9,6 +9,8 @@
     │   ├── StoreUnavailable  the database is locked, slow or gone; trying again may help
     │   ├── StoreTooNew       the schema was made by a newer program
     │   └── AuthorityChanged  AUTHORITY differs from the one the store was fed under
+    ├── EditRefused           what a person asked for cannot be done to these articles
+    │   └── UnknownArticle    no article is meant by what was named
     └── RequestRefused        a request that cannot be answered as asked
         └── UnknownTerm       an office or topic that neither vocabulary nor store knows
 
@@ -56,6 +58,14 @@ class StoreTooNew(StoreError):
 
 class AuthorityChanged(StoreError):
     """AUTHORITY is part of every article's id and cannot change afterwards."""
+
+
+class EditRefused(OsceFeedsError):
+    """An edit that makes no sense for these articles; nothing was changed."""
+
+
+class UnknownArticle(EditRefused):
+    """Something was named that is no article of this store."""
 
 
 class RequestRefused(OsceFeedsError):

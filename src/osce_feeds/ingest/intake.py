@@ -8,10 +8,10 @@ from datetime import date
 from datetime import datetime
 from itertools import count
 from itertools import groupby
-from urllib.parse import urlsplit
 
 import msgspec
 
+from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.moments import is_due
@@ -40,7 +40,9 @@ class Intake:
         self._writer, self._vocabulary, self._source = writer, vocabulary, source
         self._now = now.replace(microsecond=0)
         self._zone = settings.zone
-        self._authority = writer.fix_authority(settings.authority, default_authority(settings.base_url, now))
+        self._authority = writer.fix_authority(
+            settings.authority, default_authority(settings.base_url, writer.created())
+        )
         self.new = self.changed = self.unchanged = self.withheld = 0
         self.problems: list[Problem] = []
 
@@ -91,8 +93,11 @@ class Intake:
         assert article is not None  # noqa: S101 - identities and readings point to articles
         before = normalise(stored.entry, self._vocabulary, stored.evidence).reading if stored else None
         differences = changes(article, before, item.reading)
-        if not differences or article.status is Status.CANCELED:
-            if differences:
+        if article.status is Status.CANCELED or not differences.keys() - {"provenance"}:
+            if article.status is not Status.CANCELED and differences:
+                # Nobody sees the difference, so it is no version.
+                self._writer.amend(replace(article, **differences))  # type: ignore[arg-type]
+            elif differences:
                 detail = f"{article.headline!r} was withdrawn and stays so; `osce-feeds restore {key}` brings it back"
                 self.problems.append(item.entry.problem("article.withdrawn", detail))
             self.unchanged += 1
@@ -140,12 +145,6 @@ class Intake:
 
     def _keep_reading(self, key: str, item: Item) -> None:
         self._writer.keep_reading(self._source, StoredReading(key, item.digest, item.entry, item.evidence))
-
-
-def default_authority(base_url: str, now: datetime) -> str:
-    """Return the authority of tag URIs (RFC 4151) where none was set: the host of BASE_URL and the year."""
-    host = urlsplit(base_url).hostname or "localhost"
-    return f"{host.replace(':', '-')},{now.year}"
 
 
 def _day(item: Item) -> date:

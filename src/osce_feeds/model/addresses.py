@@ -1,6 +1,8 @@
 """Every absolute address the service prints, made from BASE_URL and never from a request."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
 
 from osce_feeds.model.selection import Selection
 
@@ -28,3 +30,9 @@ class Addresses:
     def scheme(self, scheme: str) -> str:
         """Return the address that identifies a vocabulary scheme."""
         return f"{self.vocabulary_base}/vocabulary/{scheme}/"
+
+
+def default_authority(base_url: str, created: datetime) -> str:
+    """Return the authority of tag URIs (RFC 4151) where none was set: the host of BASE_URL and a store's first year."""
+    host = urlsplit(base_url).hostname or "localhost"
+    return f"{host.replace(':', '-')},{created.year}"

@@ -20,7 +20,7 @@ def make_engine(database: str) -> sa.Engine:
         StoreUnavailable: when the address is not one of SQLite.
     """
     if "://" not in database:
-        url = sa.URL.create("sqlite", database=database)
+        url = sa.URL.create("sqlite", database=str(Path(database).expanduser()))
     elif database.startswith("sqlite:///"):
         url = sa.make_url(database)
     else:
@@ -57,8 +57,12 @@ def transaction(engine: sa.Engine, *, write: bool, keep: bool = True) -> Iterato
 
 
 def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
-    arguments[0] = str(Path(arguments[0]).expanduser())
-    Path(arguments[0]).parent.mkdir(parents=True, exist_ok=True)
+    path = Path(arguments[0])
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"the folder of the store {path} cannot be made: {error.strerror}"
+        raise StoreUnavailable(message) from error
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

@@ -1,5 +1,6 @@
 """One consistent look at the store."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,9 @@ from osce_feeds.store import schema
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import moment
 
-ALL = "all"
-"""Scheme of the one ``term`` row that stands for the whole store."""
 CHANGES = "changes"
+SAMPLE = "sample"
+"""Fact about a store whose articles are invented."""
 _CHUNK = 500
 
 
@@ -70,6 +71,27 @@ class Reader:
         query = sa.select(schema.version.c.record).where(schema.version.c.key == key).order_by(schema.version.c.version)
         return [decode_article(record) for record in self._connection.scalars(query)]
 
+    def editions(self, work: str) -> list[Article]:
+        """Return the language editions of a work in whatever status, the first received first."""
+        table = schema.article
+        query = sa.select(table.c.record).where(table.c.work == work)
+        found = [decode_article(record) for record in self._connection.scalars(query)]
+        return sorted(found, key=lambda article: (article.published, article.key))
+
+    def find(self, identities: Iterable[str]) -> list[str]:
+        """Return the keys of the articles known under any of *identities*, sorted."""
+        table = schema.identity
+        query = sa.select(table.c.key).where(table.c.identity.in_(list(identities))).distinct()
+        return sorted(self._connection.scalars(query))
+
+    def last_change(self, selection: Selection) -> int:
+        """Return the number of the last change among the articles that are in *selection* now; 0 for none."""
+        article = schema.article
+        query = sa.select(sa.func.max(article.c.change)).where(
+            article.c.status == Status.USABLE, *_having(selection, article.c.published)
+        )
+        return self._connection.scalar(query) or 0
+
     def newest(self, selection: Selection, language: str, limit: int, before: datetime | None = None) -> list[Article]:
         """Return up to *limit* usable articles published earlier than *before*, newest first.
 
@@ -94,23 +116,27 @@ class Reader:
         return self._connection.scalar(query) or 0
 
     def touched(self, selection: Selection) -> datetime | None:
-        """Return when an article that has or had the selection's terms last changed, or None if none ever did.
+        """Return when an article that is or was in *selection* last changed, or None if none ever was.
 
         Never goes back, and moves with every change of the selection by a second at least.
         """
-        pairs = selection.codes or ((ALL, ""),)
-        table = schema.term
-        query = sa.select(sa.func.min(table.c.touched), sa.func.count()).where(
-            sa.tuple_(table.c.scheme, table.c.code).in_(pairs)
+        table = schema.selection
+        touched = self._connection.scalar(
+            sa.select(table.c.touched).where(table.c.office == selection.office, table.c.topic == selection.topic)
         )
-        touched, found = self._connection.execute(query).one()
-        return moment(touched) if found == len(pairs) else None
+        return None if touched is None else moment(touched)
 
     def term(self, scheme: str, code: str) -> Term | None:
-        """Return the term that some article has or had under this code, or None."""
+        """Return the term that some article has or had under this code, as it was called first, or None."""
         table = schema.term
         label = self._connection.scalar(sa.select(table.c.label).where(table.c.scheme == scheme, table.c.code == code))
         return None if label is None else Term(scheme, code, label)
+
+    def all_terms(self, scheme: str) -> list[Term]:
+        """Return every term of *scheme* that some article has or had, by code."""
+        table = schema.term
+        query = sa.select(table.c.code, table.c.label).where(table.c.scheme == scheme).order_by(table.c.code)
+        return [Term(scheme, code, label) for code, label in self._connection.execute(query)]
 
     def terms(self, scheme: str, within: Selection) -> list[TermUse]:
         """Return the terms of *scheme* that usable articles of *within* have, with their number, by code."""

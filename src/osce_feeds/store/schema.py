@@ -77,8 +77,16 @@ term = sa.Table(
     sa.Column("scheme", sa.String, primary_key=True),
     sa.Column("code", sa.String, primary_key=True),
     sa.Column("label", sa.String, nullable=False),
-    sa.Column("touched", sa.BigInteger, nullable=False, comment="last change of an article that has or had the term"),
-    comment="terms in use; scheme 'all' has one row for the whole store",
+    comment="terms that articles have or had, under the label that they came with first",
+)
+
+selection = sa.Table(
+    "selection",
+    metadata,
+    sa.Column("office", sa.String, primary_key=True),
+    sa.Column("topic", sa.String, primary_key=True),
+    sa.Column("touched", sa.BigInteger, nullable=False),
+    comment="when an article that is or was in a selection last changed; an empty code means any",
 )
 
 article_term = sa.Table(

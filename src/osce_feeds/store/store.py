@@ -52,13 +52,9 @@ class Store:
             StoreError: when it needs ``osce-feeds db upgrade`` first.
         """
         revision = self.revision()
+        self._refuse_newer(revision)
         if revision is None:
             self.upgrade(now)
-        elif revision > REVISION:
-            message = (
-                f"{self.address} is at schema {revision}, this program knows {REVISION}: install the newer program"
-            )
-            raise StoreTooNew(message)
         elif revision < REVISION:
             message = f"{self.address} is at schema {revision}: run `osce-feeds db upgrade` to bring it to {REVISION}"
             raise StoreError(message)
@@ -72,14 +68,24 @@ class Store:
         """Migrate to the newest schema in one transaction, and return the revision that was found.
 
         Safe to call from several processes at once.
+
+        Raises:
+            StoreTooNew: when a newer program has changed the schema.
         """
         from osce_feeds.store.migrate import upgrade  # noqa: PLC0415 - Alembic is only loaded when there is work
 
         with transaction(self._engine, write=True) as connection:
             found = _revision(connection)
+            self._refuse_newer(found)
             if found is None or found < REVISION:
                 upgrade(connection, seconds(now))
         return found
+
+    def _refuse_newer(self, revision: str | None) -> None:
+        if revision is not None and revision > REVISION:
+            known = f"this program knows {REVISION}: install the newer program"
+            message = f"{self.address} is at schema {revision}, {known}"
+            raise StoreTooNew(message)
 
     def close(self) -> None:
         """Close all connections; the store opens new ones when it is used again."""

@@ -1,11 +1,11 @@
 """One transaction of changes: everything in it is kept, or nothing."""
 
-from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from itertools import product
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -13,11 +13,9 @@ from sqlalchemy.dialects.sqlite import insert
 from osce_feeds.errors import AuthorityChanged
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
-from osce_feeds.model.article import Term
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.normaliser import Evidence
 from osce_feeds.store import schema
-from osce_feeds.store.reader import ALL
 from osce_feeds.store.reader import CHANGES
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.records import decode_article
@@ -45,7 +43,7 @@ class Writer(Reader):
         """Write over *connection*, whose transaction the caller owns."""
         super().__init__(connection)
         self._changed: list[str] = []
-        self._touched: dict[tuple[str, str], str] = {}
+        self._touched: set[tuple[str, str]] = set()
 
     def fix_authority(self, wanted: str, default: str) -> str:
         """Return the authority of this store's ids, fixed now if it never was.
@@ -93,12 +91,6 @@ class Writer(Reader):
         }
         self._upsert(schema.reading, values)
 
-    def find(self, identities: Iterable[str]) -> list[str]:
-        """Return the keys of the articles known under any of *identities*, sorted."""
-        table = schema.identity
-        query = sa.select(table.c.key).where(table.c.identity.in_(list(identities))).distinct()
-        return sorted(self._connection.scalars(query))
-
     def is_taken(self, key: str) -> bool:
         """Say whether an article has this key."""
         return bool(self._connection.scalar(sa.select(sa.exists().where(schema.article.c.key == key))))
@@ -145,6 +137,24 @@ class Writer(Reader):
         if article.status != Status.WITHHELD or (before and before.status != Status.WITHHELD):
             self._note_change(article, before)
 
+    def amend(self, article: Article) -> None:
+        """Replace the current version by one that shows the same: no change is numbered, no list is touched."""
+        record = encode(article)
+        for table in (schema.article, schema.version):
+            same = sa.and_(table.c.key == article.key, table.c.version == article.version)
+            self._connection.execute(table.update().where(same).values(record=record))
+
+    def set_lead(self, work: str, key: str) -> None:
+        """Make the article *key* the edition of *work* that stands for the others, and no other one."""
+        table = schema.article
+        self._connection.execute(
+            table.update().where(table.c.work == work).values(lead=sa.case((table.c.key == key, True), else_=False))
+        )
+
+    def state_fact(self, name: str, value: str) -> None:
+        """Keep a fact about the store; one that is known already is replaced."""
+        self._upsert(schema.meta, {"name": name, "value": value})
+
     def keep_report(self, source: str, document: str, report: object, now: datetime) -> None:
         """Keep what an ingest found, in the same transaction as what it stored."""
         values = {"received": seconds(now), "source": source, "document": document, "report": encode(report)}
@@ -158,8 +168,7 @@ class Writer(Reader):
         """
         if not self._changed:
             return 0
-        for (scheme, code), label in self._touched.items():
-            self._touch(scheme, code, label, now)
+        self._touch(now)
         table = schema.counter
         last = self._connection.scalar(
             table.update()
@@ -189,18 +198,25 @@ class Writer(Reader):
         if article.key in self._changed:
             self._changed.remove(article.key)
         self._changed.append(article.key)
-        had: tuple[Term, ...] = before.terms if before else ()
-        for term in (*had, *article.terms):
-            self._touched[term.scheme, term.code] = term.label
-        self._touched[ALL, ""] = ""
+        # A list shows a work once, so what happens to one edition changes the lists of the others.
+        works = {article.work, before.work} if before else {article.work}
+        editions = [edition for work in works for edition in self.editions(work)]
+        for edition in (*([before] if before else []), article, *editions):
+            offices = ["", *(term.code for term in edition.offices)]
+            topics = ["", *(term.code for term in edition.topics)]
+            self._touched.update(product(offices, topics))
+        for term in article.terms:
+            self._upsert(schema.term, {"scheme": term.scheme, "code": term.code, "label": term.label}, update=False)
 
-    def _touch(self, scheme: str, code: str, label: str, now: datetime) -> None:
-        table = schema.term
-        previous = self._connection.scalar(
-            sa.select(table.c.touched).where(table.c.scheme == scheme, table.c.code == code)
+    def _touch(self, now: datetime) -> None:
+        table = schema.selection
+        statement = insert(table)
+        later = table.c.touched + 1
+        moved = sa.case((statement.excluded.touched > later, statement.excluded.touched), else_=later)
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["office", "topic"], set_={"touched": moved}),
+            [{"office": office, "topic": topic, "touched": seconds(now)} for office, topic in sorted(self._touched)],
         )
-        touched = seconds(now) if previous is None else max(seconds(now), previous + 1)
-        self._upsert(table, {"scheme": scheme, "code": code, "label": label, "touched": touched})
 
     def _upsert(self, table: sa.Table, values: Mapping[str, object], *, update: bool = True) -> None:
         statement = insert(table).values(**values)

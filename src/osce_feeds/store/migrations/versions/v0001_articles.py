@@ -89,8 +89,14 @@ def _terms() -> None:
         sa.Column("scheme", sa.String, nullable=False),
         sa.Column("code", sa.String, nullable=False),
         sa.Column("label", sa.String, nullable=False),
-        sa.Column("touched", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("scheme", "code", name="pk_term"),
+    )
+    op.create_table(
+        "selection",
+        sa.Column("office", sa.String, nullable=False),
+        sa.Column("topic", sa.String, nullable=False),
+        sa.Column("touched", sa.BigInteger, nullable=False),
+        sa.PrimaryKeyConstraint("office", "topic", name="pk_selection"),
     )
     op.create_table(
         "article_term",
