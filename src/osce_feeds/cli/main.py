@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import click
 
 from osce_feeds import __version__
+from osce_feeds.cli.editorial import link
+from osce_feeds.cli.editorial import withdraw
 from osce_feeds.cli.exits import REFUSED
 from osce_feeds.cli.exits import USAGE
 from osce_feeds.cli.export import export
@@ -32,7 +34,7 @@ def commands() -> None:
     """
 
 
-for command in (ingest, serve, demo, export, settings, db):
+for command in (ingest, serve, demo, export, link, withdraw, settings, db):
     commands.add_command(command)
 
 

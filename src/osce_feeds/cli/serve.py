@@ -4,16 +4,12 @@ import os
 import tempfile
 from datetime import UTC
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 
 import click
 
+from osce_feeds.cli.sample import fill
 from osce_feeds.deliver import Newsroom
-from osce_feeds.i18n.packaged import vocabulary
-from osce_feeds.ingest import Document
-from osce_feeds.ingest import Order
-from osce_feeds.ingest import ingest
 from osce_feeds.settings import PREFIX
 from osce_feeds.settings import load
 from osce_feeds.store import Store
@@ -46,25 +42,25 @@ def serve(host: str, port: int, workers: int) -> None:
 
 @click.command()
 @_with_address
-def demo(host: str, port: int) -> None:
-    """Serve the bundled sample newsroom from a throw-away store."""
+@click.option(
+    "--keep",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Use this file as the store and keep it; the sample goes in only while it is empty.",
+)
+def demo(host: str, port: int, keep: Path | None) -> None:
+    """Serve the bundled sample newsroom, by default from a throw-away store."""
     with tempfile.TemporaryDirectory(prefix="osce-feeds-") as folder:
-        os.environ[f"{PREFIX}DATABASE"] = str(Path(folder) / "store.db")
-        os.environ.setdefault(f"{PREFIX}SITE_NAME", "OSCE Feeds (sample)")
+        os.environ[f"{PREFIX}DATABASE"] = str(keep or Path(folder) / "store.db")
         settings = load(os.environ)
         store, now = Store(settings.database), datetime.now(UTC)
-        store.prepare(now)
-        for document in sample():
-            ingest(document, store, settings, vocabulary(settings.vocabulary), Order(), now)
+        store.upgrade(now)
+        with store.read() as reader:
+            empty = reader.generation() == 0
+        if empty:
+            click.echo("Feeding the sample newsroom ...")
+            click.echo(f"{fill(store, settings, now)} invented articles, some of them corrected or translated")
         store.close()
         _run(host, port, workers=1)
-
-
-def sample() -> list[Document]:
-    """Return the documents of the bundled sample newsroom."""
-    folder = files("osce_feeds") / "sample"
-    listings = sorted((item for item in folder.iterdir() if item.name.endswith(".txt")), key=lambda item: item.name)
-    return [Document(item.name, item.read_bytes()) for item in listings]
 
 
 def _run(host: str, port: int, workers: int) -> None:

@@ -4,19 +4,23 @@ The web and the command line both ask here, so a rendition has the same bytes
 whichever way it leaves.
 """
 
+from osce_feeds.deliver.articles import article_newsml
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.pages import ArticlePage
 from osce_feeds.deliver.pages import SelectionPage
 from osce_feeds.deliver.pages import article_page
 from osce_feeds.deliver.pages import selection_page
+from osce_feeds.deliver.renditions import Document
 from osce_feeds.deliver.renditions import Rendition
 from osce_feeds.deliver.renditions import deliver
 
 __all__ = [
     "ArticlePage",
+    "Document",
     "Newsroom",
     "Rendition",
     "SelectionPage",
+    "article_newsml",
     "article_page",
     "deliver",
     "selection_page",

@@ -8,12 +8,14 @@ from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import Format
 from osce_feeds.i18n.languages import Language
+from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Term
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
+from osce_feeds.store.reader import SAMPLE
 
 NEWEST = 50
 """Articles in a feed and on a page."""
@@ -51,21 +53,28 @@ def make_channel(
     """
     settings, t = newsroom.settings, newsroom.localiser(language)
     names = [t.name(term) for term in known_terms(newsroom, reader, selection)]
-    authority = reader.fact("authority") or "localhost,1970"
+    authority = reader.fact("authority") or settings.authority or default_authority(settings.base_url, reader.created())
+    sample = reader.fact(SAMPLE) is not None
+    site = f"{settings.site_name} (sample)" if sample else settings.site_name
+    notices = [t.invented()] if sample else []
+    notices += [] if settings.official else [t.unofficial()]
     return Channel(
         id=f"tag:{authority}:{language.tag}/{selection.path}",
         language=language.tag,
         selection=selection,
-        site=settings.site_name,
-        title=" - ".join((", ".join(names), settings.site_name)) if names else settings.site_name,
+        site=site,
+        title=" - ".join((", ".join(names), site)) if names else site,
         subtitle=t.gettext("News and press releases"),
-        notice="" if settings.official else t.gettext("Unofficial republication; the original is authoritative."),
+        notice=" ".join(notices),
         rights=settings.rights,
         updated=updated,
         addresses=newsroom.addresses,
         self_url=newsroom.addresses.file(language.tag, selection, form.file),
         alternates=_alternates(newsroom, language, selection, form),
         articles=articles,
+        change=0 if form.feed else reader.last_change(selection),
+        sample=sample,
+        media_topics=newsroom.media_topics,
     )
 
 

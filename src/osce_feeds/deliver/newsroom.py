@@ -15,6 +15,7 @@ from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.i18n.localiser import localiser
 from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.moments import is_due
+from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.settings import Settings
 from osce_feeds.settings import resources
@@ -55,6 +56,12 @@ class Newsroom:
             Addresses(settings.base_url, settings.vocabulary_base or settings.base_url),
             _epoch(settings, vocabulary),
         )
+
+    @property
+    def media_topics(self) -> dict[str, str]:
+        """The IPTC Media Topic code of each topic that has one."""
+        topics = self.vocabulary.concepts.get(TOPIC, {}).values()
+        return {topic.code: topic.mediatopic.code for topic in topics if topic.mediatopic}
 
     def language(self, tag: str) -> Language | None:
         """Return the served language with this tag, or None."""

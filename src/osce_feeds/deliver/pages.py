@@ -16,6 +16,7 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
@@ -55,11 +56,12 @@ class SelectionPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
-    """The page of an article."""
+    """The page of an article, or of one that was withdrawn; ``channel`` is that of all news."""
 
     fingerprint: str
     last_modified: datetime
     article: Article
+    channel: Channel
     discovery: tuple[Discovery, ...]
 
 
@@ -94,17 +96,18 @@ def selection_page(
 
 
 def article_page(newsroom: Newsroom, store: Store, language: Language, key: str, now: datetime) -> ArticlePage | None:
-    """Return the page of the article *key* in *language*, or None where no usable article has that key."""
+    """Return the page of the article *key* in *language*, or None where none was ever published under that key."""
     keep_current(newsroom, store, now)
     with store.read() as reader:
         article = reader.article(key)
-        if article is None or article.status is not Status.USABLE:
+        if article is None or article.status is Status.WITHHELD:
             return None
         address = newsroom.addresses.article(language.tag, key)
         return ArticlePage(
             fingerprint=digest(newsroom.epoch, address, str(reader.generation())),
             last_modified=last_modified(newsroom, reader),
             article=article,
+            channel=make_channel(newsroom, reader, language, EVERYTHING, (), article.updated, FEEDS[0]),
             discovery=_discovery(newsroom, language, Selection(), newsroom.settings.site_name),
         )
 

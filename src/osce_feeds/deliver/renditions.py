@@ -22,6 +22,16 @@ from osce_feeds.text import digest
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A small document that is made already, with its validators."""
+
+    media_type: str
+    fingerprint: str
+    last_modified: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Rendition:
     """A document that is ready to be made.
 
@@ -62,7 +72,7 @@ def deliver(
             updated = reader.touched(selection) or reader.created()
         channel = make_channel(newsroom, reader, language, selection, articles, updated, form)
         shown = [f"{article.key}.{article.version}.{article.updated}" for article in newest] if form.feed else []
-        state = shown or [str(reader.generation())]
+        state = shown or [str(reader.touched(selection))]
         return Rendition(
             media_type=form.media_type,
             fingerprint=digest(newsroom.epoch, channel.id, channel.self_url, str(updated), *state),

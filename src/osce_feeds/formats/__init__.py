@@ -10,11 +10,12 @@ from osce_feeds.formats.atom import ATOM
 from osce_feeds.formats.base import Format
 from osce_feeds.formats.json_feed import JSON_FEED
 from osce_feeds.formats.json_lines import JSON_LINES
+from osce_feeds.formats.newsml_g2 import NEWSML_G2
 from osce_feeds.formats.rss import RSS
 
 __all__ = ["FEEDS", "FORMATS", "Format"]
 
-FORMATS: tuple[Format, ...] = (ATOM, RSS, JSON_FEED, ARTICLE_XML, JSON_LINES)
+FORMATS: tuple[Format, ...] = (ATOM, RSS, JSON_FEED, NEWSML_G2, ARTICLE_XML, JSON_LINES)
 """In the order in which pages offer them: feeds first, the best one first."""
 
 FEEDS = tuple(form for form in FORMATS if form.feed)

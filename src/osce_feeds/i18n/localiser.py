@@ -30,6 +30,14 @@ class Localiser:
         """Return the form for *number*, with ``%(number)d`` filled in."""
         return self.catalog.ngettext(singular, plural, number) % {"number": number}
 
+    def unofficial(self) -> str:
+        """Return the sentence that every rendition of an unofficial service carries."""
+        return self.gettext("Unofficial republication; the original is authoritative.")
+
+    def invented(self) -> str:
+        """Return the sentence that every rendition of the sample newsroom carries."""
+        return self.gettext("Sample: these articles are invented.")
+
     def name(self, term: Term) -> str:
         """Return the name of a term in this language, else its English name or the source's own words."""
         return self.catalog.pgettext(term.scheme, term.label)

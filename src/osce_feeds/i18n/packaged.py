@@ -6,6 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError
 from babel.messages.pofile import read_po
@@ -20,20 +21,42 @@ _VOCABULARY = Path(__file__).parents[1] / "vocabulary"
 
 
 @cache
-def catalog(language: str) -> gettext.NullTranslations:
-    """Return the catalog of *language*; one without a file leaves every text in English."""
-    path = resources("locales") / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+def messages(language: str) -> Catalog:
+    """Return the catalog of *language* as it is written, comments included; empty where there is no file.
+
+    Raises:
+        SettingsRefused: when the file is malformed.
+    """
+    path = _path(language)
     if not path.is_file():
-        return gettext.NullTranslations()
-    compiled = io.BytesIO()
+        return Catalog(locale=language)
     try:
         with path.open("rb") as file:
-            write_mo(compiled, read_po(file, locale=language, abort_invalid=True))
-    except (PoFileError, ValueError) as error:
+            return read_po(file, locale=language, abort_invalid=True)
+    except (PoFileError, ValueError, LookupError) as error:
         message = f"the catalog {path} cannot be read: {error}"
         raise SettingsRefused([message]) from error
+
+
+@cache
+def catalog(language: str) -> gettext.NullTranslations:
+    """Return the catalog of *language* compiled; one without a file leaves every text in English.
+
+    Raises:
+        SettingsRefused: when the file is malformed.
+    """
+    compiled = io.BytesIO()
+    write_mo(compiled, messages(language))
     compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
+    try:
+        return gettext.GNUTranslations(compiled)
+    except ValueError as error:
+        message = f"the catalog {_path(language)} cannot be read: {error}"
+        raise SettingsRefused([message]) from error
+
+
+def _path(language: str) -> Path:
+    return resources("locales") / language / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 @cache

@@ -1,7 +1,9 @@
 """A selection ready for a format: what stands around the articles, and the articles."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 
 from osce_feeds.model.addresses import Addresses
@@ -23,10 +25,12 @@ class Alternate:
 class Channel:
     """One selection in one language, as a format receives it.
 
-    ``id`` is permanent (a tag URI). ``updated`` is the newest ``updated`` of the
-    articles, aware and UTC. ``notice`` says that a republication is unofficial and
-    is empty for the newsroom's own service. ``articles`` come newest first and may
-    be a stream that can be walked only once.
+    ``id`` is permanent (a tag URI). ``updated``, aware and UTC, is the newest
+    ``updated`` of a feed's articles, and an export's last change. ``notice`` says
+    that a republication is unofficial and is empty for the newsroom's own service.
+    ``articles`` come newest first and may be a stream that can be walked only once.
+    ``change`` is the number of the last change among them, 0 for none. ``sample``
+    marks invented articles. ``media_topics`` gives IPTC codes by topic code.
     """
 
     id: str
@@ -42,6 +46,9 @@ class Channel:
     self_url: str
     alternates: tuple[Alternate, ...]
     articles: Iterable[Article]
+    change: int = 0
+    sample: bool = False
+    media_topics: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def page_url(self) -> str:

@@ -15,8 +15,10 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 
 from flask import Response
+from flask import abort
 from flask import request
 
+from osce_feeds.deliver import Document
 from osce_feeds.web.service import service
 
 MAX_AGE = 300
@@ -97,6 +99,14 @@ def build(answer: Answer) -> Response:
     response.headers.update(answer.headers)
     response.call_on_close(answer.close)
     return response
+
+
+def document(made: Document | None) -> Response:
+    """Return the response for a document that is made already; 404 where there is none."""
+    if made is None:
+        abort(404, description="there is nothing at this address")
+    validators = Validators(made.fingerprint, made.last_modified)
+    return build(Answer(media_type=made.media_type, body=partial(iter, [made.body]), validators=validators))
 
 
 def redirect(path: str, status: int = 301, cache: str = FRESH, **headers: str) -> Response:
