@@ -8,7 +8,6 @@ PYTHON ?= python3
 PORT ?= 8080
 BIN := .venv/bin
 CHECK := $(BIN)/python -m
-LISTING := src/osce_feeds/sample/newsroom-listing.txt
 
 # Works without Debian's python3-venv: the environment gets no pip of its own.
 PIP = $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check install --quiet --no-build-isolation --use-pep517
@@ -18,15 +17,8 @@ EXTRACT = $(BIN)/pybabel -q extract -F babel.cfg -k pgettext:1c,2 --sort-by-file
 
 .PHONY: run test setup lint types contracts unit parts catalogs lock clean
 
-run: .run/store.db
-	@OSCE_FEEDS_DATABASE=.run/store.db OSCE_FEEDS_SITE_NAME="OSCE Feeds (sample)" \
-		$(BIN)/osce-feeds serve --port $(PORT)
-
-.run/store.db: .venv/run $(LISTING)
-	@mkdir -p .run
-	@OSCE_FEEDS_DATABASE=$@ $(BIN)/osce-feeds db upgrade
-	@OSCE_FEEDS_DATABASE=$@ $(BIN)/osce-feeds ingest $(LISTING)
-	@touch $@
+run: .venv/run
+	@$(BIN)/osce-feeds demo --keep .run/store.db --port $(PORT)
 
 test: lint types contracts unit
 

@@ -13,7 +13,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from osce_feeds.cli.serve import sample as packaged_sample
 from osce_feeds.deliver import Newsroom
 from osce_feeds.i18n import packaged
 from osce_feeds.ingest import Document
@@ -51,9 +50,8 @@ def vocabulary() -> Vocabulary:
 
 @pytest.fixture(scope="session")
 def sample() -> bytes:
-    """The bundled sample listing."""
-    (document,) = packaged_sample()
-    return document.data
+    """A listing of 24 invented articles with the irregularities of real ones."""
+    return (ROOT / "tests" / "data" / "newsroom-listing.txt").read_bytes()
 
 
 @pytest.fixture(scope="session")

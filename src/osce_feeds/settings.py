@@ -25,8 +25,21 @@ from osce_feeds.errors import SettingsRefused
 PREFIX = "OSCE_FEEDS_"
 CONFIG = f"{PREFIX}CONFIG"
 
+_PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]*$"
 _HTTP_ADDRESS = r"^https?://[^\s/?#]+(/[^\s?#]*)?$"
 _TAG_AUTHORITY = r"^$|^([a-z0-9._-]+@)?[a-z0-9]+([.-][a-z0-9]+)*,[0-9]{4}(-[0-9]{2}){0,2}$"
+
+
+_HINTS = {
+    "base_url": "an address such as https://feeds.example.org is needed",
+    "vocabulary_base": "an address such as https://feeds.example.org is needed, or nothing",
+    "authority": 'a host and a year such as "example.org,2026" are needed, or nothing',
+    "contact": "an address such as mailto:press@example.org or https://example.org is needed, or nothing",
+    "site_name": "a name on one line is needed",
+    "rights": "a statement on one line is needed, or nothing",
+    "official": "true or false is needed",
+}
+"""What to say where a value cannot be used and its type says too little."""
 
 
 def _default_database() -> str:
@@ -43,7 +56,9 @@ class Settings:
     base_url: Annotated[
         str, Meta(pattern=_HTTP_ADDRESS, description="public address of the service; absolute links begin with it")
     ] = "http://127.0.0.1:8080"
-    site_name: Annotated[str, Meta(min_length=1, description="name of the newsroom in titles")] = "OSCE Feeds"
+    site_name: Annotated[str, Meta(min_length=1, pattern=_PRINTABLE, description="name of the newsroom in titles")] = (
+        "OSCE Feeds"
+    )
     official: Annotated[bool, Meta(description="true only where the newsroom itself runs the service")] = False
     authority: Annotated[
         str,
@@ -60,7 +75,7 @@ class Settings:
     contact: Annotated[
         str, Meta(pattern=r"^$|^(https?://|mailto:)\S+$", description="address of the operator, https: or mailto:")
     ] = ""
-    rights: Annotated[str, Meta(description="rights statement repeated in every feed")] = ""
+    rights: Annotated[str, Meta(pattern=_PRINTABLE, description="rights statement repeated in every feed")] = ""
     vocabulary: Annotated[
         Path | None,
         Meta(description="folder with offices.toml, topics.toml, types.toml, regions.toml to use instead of ours"),
@@ -128,7 +143,10 @@ def _convert(key: str, value: object, kind: Any) -> Any:
         value = value.strip()
     if key in ("vocabulary", "templates"):
         return _folder(str(value))
-    converted = msgspec.convert(value, kind, strict=False)
+    try:
+        converted = msgspec.convert(value, kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise ValueError(_HINTS.get(key, str(error))) from error
     if key == "timezone":
         _check_zone(converted)
     if key in ("base_url", "vocabulary_base"):

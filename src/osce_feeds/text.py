@@ -17,9 +17,9 @@ _PLANE_ENDS = re.compile("[" + "".join(f"{chr(p << 16 | 0xFFFE)}{chr(p << 16 | 0
 _LINE_ENDS = re.compile("\r\n|[\r\u0085\u2028\u2029\v\f]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _IGNORABLE = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
-_COMBINING_RUN = re.compile(
-    r"([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{8})[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
+_MARKS = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_ENDLESS_RUN = re.compile(f"({_MARKS}{{64}}){_MARKS}+")
+_COMBINING_RUN = re.compile(f"({_MARKS}{{8}}){_MARKS}+")
 _SPACES = re.compile("[ \t\n]+")
 
 _LOOK_ALIKES = str.maketrans("авекмнорстухіјѕԁһӏγνοαρτυικ", "abekmhopctyxijsdhlyvoaptuik")
@@ -42,10 +42,10 @@ def clean(text: str) -> str:
     No-break spaces stay, since French typography means them. Runs of more than
     eight combining marks are cut, so that no name climbs over its neighbours.
     """
-    # Cut before composing, which takes quadratic time on endless marks, and after, which may join two runs.
-    tidy = _COMBINING_RUN.sub(r"\1", _BIDI.sub("", legal(text)))
-    tidy = _COMBINING_RUN.sub(r"\1", unicodedata.normalize("NFC", tidy))
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", tidy)).strip(" ")
+    # Taking letters and marks apart orders the marks, in quadratic time: endless runs are cut before.
+    tidy = _ENDLESS_RUN.sub(r"\1", _BIDI.sub("", legal(text)))
+    tidy = _COMBINING_RUN.sub(r"\1", unicodedata.normalize("NFD", tidy))
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", tidy)).strip()
 
 
 @lru_cache(maxsize=16_384)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from datetime import timedelta
 
 from osce_feeds.deliver.channels import NEWEST
 from osce_feeds.deliver.channels import make_channel
@@ -75,7 +76,9 @@ def deliver(
         state = shown or [str(reader.touched(selection))]
         return Rendition(
             media_type=form.media_type,
-            fingerprint=digest(newsroom.epoch, channel.id, channel.self_url, str(updated), *state),
+            fingerprint=digest(
+                newsroom.epoch, channel.self_url, channel.id, channel.title, channel.notice, str(updated), *state
+            ),
             last_modified=last_modified(newsroom, reader, selection),
             self_url=channel.self_url,
             alternates=channel.alternates,
@@ -85,6 +88,10 @@ def deliver(
 
 
 def last_modified(newsroom: Newsroom, reader: Reader, selection: Selection = EVERYTHING) -> datetime:
-    """Return the latest of: the selection's last change, this epoch's first sight, the store's making."""
-    candidates = (reader.touched(selection), reader.epoch_since(newsroom.epoch), reader.created())
+    """Return the latest of: the selection's last change, the start of this epoch, the second before the store was made.
+
+    Before, so that a change in the very second of its making is later.
+    """
+    made = reader.created() - timedelta(seconds=1)
+    candidates = (reader.touched(selection), reader.epoch_since(newsroom.epoch), made)
     return max(moment for moment in candidates if moment)

@@ -28,10 +28,22 @@ def summary_text(article: Article) -> str:
 
 
 def summary_html(article: Article, localiser: Localiser) -> str:
-    """Return the summary, and a line of date, type, offices and topics in the feed's language, as HTML paragraphs."""
+    """Return HTML paragraphs: the summary; date, type, offices and topics in the feed's language; the origin."""
     facts = " · ".join(_facts(article, localiser))
     paragraphs = [f"<p{_language(article, localiser)}>{escape(summary_text(article))}</p>"] if article.summary else []
-    return "\n".join([*paragraphs, f"<p>{facts}</p>"])
+    return "\n".join([*paragraphs, f"<p>{facts}</p>", f"<p>{_origin(article, localiser)}</p>"])
+
+
+def _origin(article: Article, localiser: Localiser) -> str:
+    """Return where the article comes from, or that its source does not say."""
+    if article.link:
+        return f'<a href="{escape(article.link)}">{escape(localiser.gettext("Read the original"))}</a>'
+    label, source = escape(localiser.gettext("Source:")), article.source
+    if source.url:
+        return f'{label} <a href="{escape(source.url)}">{escape(source.name or source.url)}</a>'
+    if source.name:
+        return f"{label} {escape(source.name)}"
+    return escape(localiser.gettext("The source gave no address for this article."))
 
 
 def _language(article: Article, localiser: Localiser) -> str:

@@ -27,8 +27,8 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Channel
 
-MESSAGE_TYPE = "application/vnd.iptc.g2.newsmessage+xml"
-ITEM_TYPE = "application/vnd.iptc.g2.newsitem+xml"
+MESSAGE_TYPE = "application/vnd.iptc.g2.newsmessage+xml; charset=utf-8"
+ITEM_TYPE = "application/vnd.iptc.g2.newsitem+xml; charset=utf-8"
 PROFILE = "osce-feeds-text"
 """The structure of our items; its number rises when a receiver has to change."""
 PROFILE_VERSION = "1"

@@ -27,9 +27,9 @@ from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import Concept
 from osce_feeds.model.vocabulary import Vocabulary
 
-CATALOG_TYPE = "application/vnd.iptc.g2.catalogitem+xml"
-KNOWLEDGE_TYPE = "application/vnd.iptc.g2.knowledgeitem+xml"
-CONCEPT_TYPE = "application/vnd.iptc.g2.conceptitem+xml"
+CATALOG_TYPE = "application/vnd.iptc.g2.catalogitem+xml; charset=utf-8"
+KNOWLEDGE_TYPE = "application/vnd.iptc.g2.knowledgeitem+xml; charset=utf-8"
+CONCEPT_TYPE = "application/vnd.iptc.g2.conceptitem+xml; charset=utf-8"
 
 _MATCHES = {"exact": "skos:exactMatch", "close": "skos:closeMatch", "broader": "skos:broadMatch"}
 """SKOS mapping relations by quality of match; any other quality is merely related."""

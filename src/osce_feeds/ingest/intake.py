@@ -95,8 +95,8 @@ class Intake:
         differences = changes(article, before, item.reading)
         if article.status is Status.CANCELED or not differences.keys() - {"provenance"}:
             if article.status is not Status.CANCELED and differences:
-                # Nobody sees the difference, so it is no version.
-                self._writer.amend(replace(article, **differences))  # type: ignore[arg-type]
+                # No reader sees the difference, so it is no version.
+                self._writer.put(replace(article, **differences), ())  # type: ignore[arg-type]
             elif differences:
                 detail = f"{article.headline!r} was withdrawn and stays so; `osce-feeds restore {key}` brings it back"
                 self.problems.append(item.entry.problem("article.withdrawn", detail))

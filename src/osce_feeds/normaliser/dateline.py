@@ -28,7 +28,8 @@ _DATE = re.compile(
     r"(?P<era>\.?\s+(?:г|р|года|року|godine|године)\b\.?)?"
     r"(?P<agency>\s*\(OSCE\))?"
 )
-_END = re.compile(rf"\s*(?:[{_DASH}]+|[.:|](?=\s|$))\s*(?![0-9\s])")
+_END = re.compile(rf"\s*(?:[{_DASH}]+|[.:|](?=\s|$))\s*")
+_FURTHER_DAY = re.compile(rf"{DAY}\.?\s+(?:de\s+)?(?P<month>{MONTH_WORD})")
 _NO_END = re.compile(r"\s+(?=[^\W\d_])")
 
 _PLACE_SEPARATOR = re.compile(r"\s*/\s*")
@@ -67,7 +68,9 @@ def split_dateline(summary: str, published: date) -> tuple[Dateline | None, str]
 def _end(summary: str, found: re.Match[str]) -> int | None:
     """Return where the text after the dateline starts, or None where the date does not end one."""
     if end := _END.match(summary, found.end()):
-        return end.end() if end.end() < len(summary) else None
+        further = _FURTHER_DAY.match(summary, end.end())
+        ranged = further is not None and month_number(further["month"]) is not None
+        return None if ranged or end.end() == len(summary) else end.end()
     end = _NO_END.match(summary, found.end())
     if end and found["year"] and found["places"].isupper() and summary[end.end()].isupper():
         return end.end()

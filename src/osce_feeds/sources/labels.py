@@ -28,7 +28,6 @@ LABELS = (
 )
 
 _BY_TEXT = {fold_label(label.text): label for label in LABELS}
-_RECOGNISABLE = 3
 _LONGEST = max(len(text) for text in _BY_TEXT)
 
 
@@ -41,7 +40,8 @@ def split_label(line: str) -> tuple[Label, str] | None:
     return None if label is None else (label, value.strip())
 
 
-def begins_label(line: str) -> bool:
-    """Say whether *line* is the beginning of a label that was cut off before its colon."""
-    start = fold_label(line)
-    return len(start) >= _RECOGNISABLE and any(text.startswith(start) for text in _BY_TEXT)
+def begins_label(line: str, least: int) -> bool:
+    """Say whether *line* is the beginning of a label, of *least* letters or more, that was cut off before its colon."""
+    if not least <= len(line) <= _LONGEST:
+        return False
+    return any(text.startswith(fold_label(line)) for text in _BY_TEXT)

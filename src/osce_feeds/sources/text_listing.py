@@ -26,6 +26,8 @@ from osce_feeds.text import legal
 from osce_feeds.text import shorten
 
 _SNIFFED = 256 * 1024
+_TELLING = 5
+"""Letters from which on a whole line says that it was to become a label."""
 _ENOUGH = 3
 """Entries from which on their shape says something about the last one."""
 
@@ -92,7 +94,7 @@ def _cut_tail(blocks: list[_Block], *, ends_with_line: bool) -> _Line | None:
     """
     last = blocks[-1]
     count = len(last.body)
-    if count and begins_label(last.body[-1].text):
+    if count and begins_label(last.body[-1].text, least=_TELLING if ends_with_line else 1):
         kept = count - 2
     elif count > 1 and len(blocks) >= _ENOUGH and all(len(block.body) <= 1 for block in blocks[:-1]):
         kept = 1

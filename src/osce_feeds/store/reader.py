@@ -17,6 +17,8 @@ from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import moment
 
 CHANGES = "changes"
+EPOCH, EPOCH_SINCE = "epoch", "epoch_since"
+"""Facts about the service: its state, and since when it is in it."""
 SAMPLE = "sample"
 """Fact about a store whose articles are invented."""
 _CHUNK = 500
@@ -51,9 +53,8 @@ class Reader:
         return self._connection.scalar(query) or 0
 
     def epoch_since(self, epoch: str) -> datetime | None:
-        """Return when this state of program, vocabulary, catalogs and settings was first noted, or None."""
-        since = self._connection.scalar(sa.select(schema.epoch.c.since).where(schema.epoch.c.epoch == epoch))
-        return None if since is None else moment(since)
+        """Return since when the service is in this state of program and settings, or None where it is in another."""
+        return moment(int(self.fact(EPOCH_SINCE) or 0)) if self.fact(EPOCH) == epoch else None
 
     def next_due(self) -> date | None:
         """Return the earliest publishing day among withheld articles, or None."""

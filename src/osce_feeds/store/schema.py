@@ -20,7 +20,7 @@ meta = sa.Table(
     metadata,
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("value", sa.String, nullable=False),
-    comment="facts about the store: authority, created",
+    comment="facts about the store: authority, created, sample, the service's epoch and since when it holds",
 )
 
 counter = sa.Table(
@@ -29,14 +29,6 @@ counter = sa.Table(
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("value", sa.BigInteger, nullable=False),
     comment="one row: the change sequence, locked as the last step before COMMIT",
-)
-
-epoch = sa.Table(
-    "epoch",
-    metadata,
-    sa.Column("epoch", sa.String, primary_key=True),
-    sa.Column("since", sa.BigInteger, nullable=False),
-    comment="when each program, vocabulary, catalog and settings state was first seen",
 )
 
 article = sa.Table(

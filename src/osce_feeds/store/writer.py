@@ -17,6 +17,8 @@ from osce_feeds.model.raw import RawEntry
 from osce_feeds.normaliser import Evidence
 from osce_feeds.store import schema
 from osce_feeds.store.reader import CHANGES
+from osce_feeds.store.reader import EPOCH
+from osce_feeds.store.reader import EPOCH_SINCE
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import decode_entry
@@ -61,8 +63,17 @@ class Writer(Reader):
         return fixed
 
     def note_epoch(self, epoch: str, now: datetime) -> None:
-        """Remember when this state of program and settings was first seen."""
-        self._upsert(schema.epoch, {"epoch": epoch, "since": seconds(now)}, update=False)
+        """Remember that the service is in this state of program and settings, and since when.
+
+        Coming back to an earlier state is a change like any other: the moment is
+        later than that of everything that was shown before.
+        """
+        if self.fact(EPOCH) != epoch:
+            # Where nothing was shown yet, a second earlier: so a change in this very second is later.
+            latest = self._latest()
+            since = max(seconds(now), latest + 1) if latest else seconds(now) - 1
+            self.state_fact(EPOCH_SINCE, str(since))
+            self.state_fact(EPOCH, epoch)
 
     def seen(self, source: str, digest: str) -> str | None:
         """Return the key of the article about which *source* said exactly this last, or None."""
@@ -137,13 +148,6 @@ class Writer(Reader):
         if article.status != Status.WITHHELD or (before and before.status != Status.WITHHELD):
             self._note_change(article, before)
 
-    def amend(self, article: Article) -> None:
-        """Replace the current version by one that shows the same: no change is numbered, no list is touched."""
-        record = encode(article)
-        for table in (schema.article, schema.version):
-            same = sa.and_(table.c.key == article.key, table.c.version == article.version)
-            self._connection.execute(table.update().where(same).values(record=record))
-
     def set_lead(self, work: str, key: str) -> None:
         """Make the article *key* the edition of *work* that stands for the others, and no other one."""
         table = schema.article
@@ -181,6 +185,11 @@ class Writer(Reader):
             self._connection.execute(schema.article.update().where(schema.article.c.key == key).values(change=number))
         return len(self._changed)
 
+    def _latest(self) -> int:
+        """Return the latest moment that a Last-Modified field can have shown."""
+        touched = self._connection.scalar(sa.select(sa.func.max(schema.selection.c.touched)))
+        return max(touched or 0, int(self.fact(EPOCH_SINCE) or 0))
+
     def _index(self, article: Article) -> None:
         table = schema.article_term
         self._connection.execute(table.delete().where(table.c.key == article.key))
@@ -210,12 +219,14 @@ class Writer(Reader):
 
     def _touch(self, now: datetime) -> None:
         table = schema.selection
+        # A list that nothing has touched yet is dated by the service's state.
+        touched = max(seconds(now), int(self.fact(EPOCH_SINCE) or 0) + 1)
         statement = insert(table)
         later = table.c.touched + 1
         moved = sa.case((statement.excluded.touched > later, statement.excluded.touched), else_=later)
         self._connection.execute(
             statement.on_conflict_do_update(index_elements=["office", "topic"], set_={"touched": moved}),
-            [{"office": office, "topic": topic, "touched": seconds(now)} for office, topic in sorted(self._touched)],
+            [{"office": office, "topic": topic, "touched": touched} for office, topic in sorted(self._touched)],
         )
 
     def _upsert(self, table: sa.Table, values: Mapping[str, object], *, update: bool = True) -> None:

@@ -24,12 +24,6 @@ def upgrade() -> None:
         sa.Column("value", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_counter"),
     )
-    op.create_table(
-        "epoch",
-        sa.Column("epoch", sa.String, nullable=False),
-        sa.Column("since", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("epoch", name="pk_epoch"),
-    )
     _articles()
     _terms()
     _intake()
@@ -39,18 +33,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop everything."""
-    for table in (
-        "report",
-        "reading",
-        "identity",
-        "article_term",
-        "term",
-        "version",
-        "article",
-        "epoch",
-        "counter",
-        "meta",
-    ):
+    for table in ("report", "reading", "identity", "article_term", "selection", "term", "version", "article"):
+        op.drop_table(table)
+    for table in ("counter", "meta"):
         op.drop_table(table)
 
 

@@ -1,0 +1,172 @@
+"""JSON Feed 1.1: what the format requires, and what we add under our own name."""
+
+import json
+from typing import Any
+
+import pytest
+from tests.builders import BASE
+from tests.builders import CHANNELS
+from tests.builders import HOSTILE
+from tests.builders import LIGHTHOUSE
+from tests.builders import make_article
+from tests.builders import make_channel
+from tests.builders import rendered
+from tests.formats.reading import paragraphs
+
+from osce_feeds.formats.json_feed import JSON_FEED
+
+PAGE = f"{BASE}/en/offices/presence-in-albania/"
+
+
+def read(sample_name: str, tag: str = "en") -> Any:
+    return json.loads(rendered(JSON_FEED, CHANNELS[sample_name], tag))
+
+
+def items(sample_name: str, tag: str = "en") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = read(sample_name, tag)["items"]
+    return found
+
+
+def test_top_level_says_what_the_feed_is() -> None:
+    feed = read("common")
+    del feed["items"]
+
+    assert {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Test Newsroom",
+        "home_page_url": PAGE,
+        "feed_url": f"{PAGE}feed.json",
+        "description": "News from invented places · Unofficial republication; the original is authoritative."
+        " · Text & pictures free to reprint",
+        "language": "en",
+        "authors": [{"name": "Test Newsroom"}],
+    } == feed
+
+
+def test_document_is_one_line_with_its_end() -> None:
+    data = rendered(JSON_FEED, CHANNELS["common"])
+
+    assert data.count(b"\n") == 1
+    assert data.endswith(b"}\n")
+
+
+def test_feed_without_items_has_an_empty_list_of_them() -> None:
+    """JSON Feed 1.1 requires ``items``, an array."""
+    assert read("empty")["items"] == []
+
+
+@pytest.mark.parametrize("sample_name", CHANNELS)
+def test_items_stand_newest_first_as_given(sample_name: str) -> None:
+    found = json.loads(rendered(JSON_FEED, CHANNELS[sample_name])).get("items", [])
+
+    assert [article.id for article in CHANNELS[sample_name].articles] == [item["id"] for item in found]
+
+
+def test_item_with_a_day_alone_has_what_the_format_requires_and_no_more() -> None:
+    assert [
+        {
+            "id": "tag:feeds.example.org,2026:voss2345abcd",
+            "url": f"{BASE}/en/articles/voss2345abcd/",
+            "title": "Ferry school opens in Voss",
+            "content_html": "<p>4 July 2025</p>",
+            "date_published": "2025-07-04T10:00:00Z",
+            "date_modified": "2025-07-04T10:00:00Z",
+            "language": "en",
+            "_osce_feeds": {"key": "voss2345abcd", "version": 1, "date": "2025-07-04", "date_text": "4 July 2025"},
+        }
+    ] == items("minimal")
+
+
+def test_item_has_every_field_that_its_article_has() -> None:
+    item = items("common")[0]
+    summary = "OSLO, 3 July 2025 – Forty piers have a lantern now, and the last of them was lit by a pupil who […]"
+
+    assert {
+        "id": "tag:feeds.example.org,2026:oslo2345abcd",
+        "url": "https://news.example.org/node/4711",
+        "title": "Lanterns for every village pier",
+        "content_html": f"<p>{summary}</p>\n<p>4 July 2025 · Press release · OSCE Mission to Skopje,"
+        " OSCE Presence in Albania · Elections, Youth</p>",
+        "summary": summary,
+        "date_published": "2025-07-04T10:00:01Z",
+        "date_modified": "2025-07-05T08:15:00Z",
+        "authors": [{"name": "The press desk of Port Sample"}],
+        "tags": ["OSCE Mission to Skopje", "OSCE Presence in Albania", "Elections", "Youth", "Press release"],
+        "language": "en",
+        "_osce_feeds": {
+            "key": "oslo2345abcd",
+            "version": 2,
+            "date": "2025-07-04",
+            "date_text": "4 July 2025",
+            "type": {"scheme": "type", "code": "press-release", "label": "Press release"},
+            "offices": [
+                {"scheme": "office", "code": "mission-to-skopje", "label": "OSCE Mission to Skopje"},
+                {"scheme": "office", "code": "presence-in-albania", "label": "OSCE Presence in Albania"},
+            ],
+            "topics": [
+                {"scheme": "topic", "code": "elections", "label": "Elections"},
+                {"scheme": "topic", "code": "youth", "label": "Youth"},
+            ],
+            "dateline": {"text": "OSLO, 3 July 2025", "places": ["OSLO"], "date": "2025-07-03"},
+            "summary_cut": True,
+            "note": "The number of piers was corrected.",
+        },
+    } == item
+
+
+def test_full_text_is_the_content_where_there_is_one() -> None:
+    (_, article, _) = CHANNELS["common"].articles
+
+    assert article.content == items("common")[1]["content_html"]
+    assert items("common")[1]["summary"] == "Lessons last as long as the crossing."
+
+
+def test_dateline_without_a_date_has_none() -> None:
+    assert items("common")[2]["_osce_feeds"]["dateline"] == {"text": "ÉVIAN", "places": ["ÉVIAN"]}
+
+
+@pytest.mark.parametrize("cut", [True, False])
+def test_item_without_a_summary_has_none_even_where_the_source_cut_it(*, cut: bool) -> None:
+    channel = make_channel((make_article(summary="", summary_cut=cut),))
+
+    assert "summary" not in json.loads(rendered(JSON_FEED, channel))["items"][0]
+
+
+def test_machine_fields_are_the_same_in_every_language_and_words_are_not() -> None:
+    english, russian = items("common")[0], items("common", "ru")[0]
+
+    for name in ("id", "url", "title", "summary", "date_published", "date_modified", "language"):
+        assert english[name] == russian[name]
+    assert russian["_osce_feeds"]["date_text"].startswith("4 июля 2025")
+    assert [office["code"] for office in english["_osce_feeds"]["offices"]] == [
+        office["code"] for office in russian["_osce_feeds"]["offices"]
+    ]
+
+
+def test_term_without_a_translation_keeps_its_own_words() -> None:
+    assert LIGHTHOUSE.label in items("common", "ru")[1]["tags"]
+
+
+def test_extension_stands_under_one_name_without_a_period() -> None:
+    for item in items("common"):
+        assert [name for name in item if name.startswith("_")] == ["_osce_feeds"]
+
+
+def test_texts_come_back_as_they_were() -> None:
+    (article,) = CHANNELS["hostile"].articles
+    (item,) = items("hostile")
+
+    assert item["title"] == HOSTILE
+    assert f"{HOSTILE} – {HOSTILE} […]" == item["summary"]
+    assert article.content == item["content_html"]
+    assert item["authors"] == [{"name": HOSTILE}]
+    assert item["tags"] == [HOSTILE] * 3
+    assert article.link == item["url"]
+    assert read("hostile")["title"] == HOSTILE
+
+
+def test_summary_in_content_is_html_escaped_once() -> None:
+    channel = make_channel((make_article(language="ar", summary=HOSTILE),))
+    (item,) = json.loads(rendered(JSON_FEED, channel))["items"]
+
+    assert paragraphs(item["content_html"]) == [({"lang": "ar", "dir": "rtl"}, HOSTILE), ({}, "4 July 2025")]

@@ -1,0 +1,269 @@
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+import sqlalchemy as sa
+from tests.conftest import NOW
+from tests.listings import environment
+from tests.listings import make_article
+from tests.listings import rows
+
+from osce_feeds.errors import StoreError
+from osce_feeds.errors import StoreTooNew
+from osce_feeds.errors import StoreUnavailable
+from osce_feeds.store import Store
+from osce_feeds.store.engine import make_engine
+from osce_feeds.store.engine import transaction
+from osce_feeds.store.store import REVISION
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A path at which nothing is yet."""
+    return tmp_path / "new" / "folder" / "store.db"
+
+
+def set_revision(database: Path, revision: str) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = ?", [revision])
+
+
+def test_prepare_migrates_an_empty_store(database: Path) -> None:
+    with closing(Store(str(database))) as store:
+        assert store.revision() is None
+        store.prepare(NOW)
+
+        assert store.revision() == REVISION
+        with store.read() as reader:
+            assert reader.created() == NOW
+            assert reader.generation() == 0
+            assert reader.fact("authority") is None
+
+
+def test_prepare_leaves_a_migrated_store_as_it_is(store: Store, tmp_path: Path) -> None:
+    before = rows(tmp_path / "store.db")
+    store.prepare(NOW + timedelta(days=1))
+
+    assert before == rows(tmp_path / "store.db")
+
+
+def test_prepare_refuses_a_newer_schema_in_words(store: Store, tmp_path: Path) -> None:
+    set_revision(tmp_path / "store.db", "9999")
+    before = rows(tmp_path / "store.db")
+    with pytest.raises(StoreTooNew) as refused:
+        store.prepare(NOW)
+
+    address = f"sqlite:///{tmp_path}/store.db"
+    expected = f"{address} is at schema 9999, this program knows {REVISION}: install the newer program"
+    assert expected == str(refused.value)
+    assert before == rows(tmp_path / "store.db")
+
+
+def test_prepare_refuses_an_older_schema_in_words(store: Store, tmp_path: Path) -> None:
+    """Only a person decides when data is migrated."""
+    set_revision(tmp_path / "store.db", "0000")
+    before = rows(tmp_path / "store.db")
+    with pytest.raises(StoreError) as refused:
+        store.prepare(NOW)
+
+    address = f"sqlite:///{tmp_path}/store.db"
+    expected = f"{address} is at schema 0000: run `osce-feeds db upgrade` to bring it to {REVISION}"
+    assert expected == str(refused.value)
+    assert type(refused.value) is StoreError
+    assert before == rows(tmp_path / "store.db")
+
+
+def test_upgrade_says_what_it_found(database: Path) -> None:
+    with closing(Store(str(database))) as store:
+        assert store.upgrade(NOW) is None
+        assert store.upgrade(NOW) == REVISION
+
+
+def test_upgrade_refuses_a_newer_schema(store: Store, tmp_path: Path) -> None:
+    """To say that it was brought to our revision would be wrong."""
+    set_revision(tmp_path / "store.db", "9999")
+    with pytest.raises(StoreTooNew):
+        store.upgrade(NOW)
+
+
+def test_prepare_runs_in_several_threads_at_once(database: Path) -> None:
+    barrier = Barrier(8)
+
+    def prepare(number: int) -> None:
+        barrier.wait()
+        with closing(Store(str(database))) as store:
+            store.prepare(NOW + timedelta(seconds=number))
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(prepare, range(8)))
+
+    with closing(Store(str(database))) as store, store.read() as reader:
+        assert reader.created() in {NOW + timedelta(seconds=number) for number in range(8)}
+        assert store.revision() == REVISION
+
+
+def test_upgrade_runs_in_several_processes_at_once(database: Path) -> None:
+    command = [sys.executable, "-m", "osce_feeds", "db", "upgrade"]
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(
+                subprocess.Popen(
+                    command, env=environment(database), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+                )
+            )
+            for _ in range(4)
+        ]
+        outputs = [process.communicate(timeout=60)[0] for process in processes]
+
+    address = f"sqlite:///{database}"
+    made, already = f"{address}: empty -> {REVISION}\n", f"{address} is at {REVISION} already\n"
+    assert [process.returncode for process in processes] == [0, 0, 0, 0], outputs
+    assert sorted([made, already, already, already]) == sorted(outputs)
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
+)
+@pytest.mark.parametrize("write", [True, False])
+def test_connections_are_durable_and_strict(pragma: str, value: object, write: bool, store: Store) -> None:
+    """``synchronous`` 2 is FULL: what was acknowledged survives a power cut."""
+    engine = make_engine(store.address)
+    with transaction(engine, write=write) as connection:
+        assert value == connection.exec_driver_sql(f"PRAGMA {pragma}").scalar()
+    engine.dispose()
+
+
+def test_rows_need_the_article_they_point_to(store: Store) -> None:
+    engine = make_engine(store.address)
+    with pytest.raises(sa.exc.IntegrityError, match="FOREIGN KEY"), transaction(engine, write=True) as connection:
+        connection.exec_driver_sql("INSERT INTO identity VALUES ('headline:x', 'nobody')")
+    engine.dispose()
+
+
+def test_reads_see_one_state_while_others_write(store: Store) -> None:
+    article = make_article()
+    with store.read() as reader:
+        assert reader.generation() == 0
+        with store.write(NOW) as writer:
+            writer.put(article, ())
+
+        assert reader.generation() == 0
+        assert reader.article(article.key) is None
+    with store.read() as reader:
+        assert reader.generation() == 1
+        assert article == reader.article(article.key)
+
+
+def test_reads_wait_for_nobody(store: Store) -> None:
+    with store.write(NOW) as writer:
+        writer.put(make_article(), ())
+        with store.read() as reader:
+            assert reader.generation() == 0
+
+
+def test_writers_exclude_each_other_from_their_start(store: Store, tmp_path: Path) -> None:
+    with (
+        store.write(NOW),
+        closing(sqlite3.connect(tmp_path / "store.db", timeout=0)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+
+
+def test_write_gives_up_in_words_when_another_one_stays(store: Store, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable) as refused, store.write(NOW):
+            pass
+        other.execute("ROLLBACK")
+
+    assert f"the store sqlite:///{tmp_path}/store.db cannot be used now: database is locked" == str(refused.value)
+    with store.write(NOW) as writer:
+        writer.put(make_article(), ())
+
+
+def test_write_keeps_nothing_after_an_error(store: Store, tmp_path: Path) -> None:
+    before = rows(tmp_path / "store.db")
+
+    def fail() -> None:
+        with store.write(NOW) as writer:
+            writer.put(make_article(), ("headline:x",))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+
+    assert before == rows(tmp_path / "store.db")
+
+
+def test_write_keeps_nothing_when_told_so(store: Store, tmp_path: Path) -> None:
+    before = rows(tmp_path / "store.db")
+    with store.write(NOW, keep=False) as writer:
+        writer.put(make_article(), ("headline:x",))
+        assert writer.is_taken(make_article().key)
+
+    assert before == rows(tmp_path / "store.db")
+
+
+def test_file_that_is_no_database_is_named_and_left_alone(tmp_path: Path) -> None:
+    database = tmp_path / "letter.db"
+    database.write_bytes(b"Dear operator, this is not a database.\n" * 100)
+    with closing(Store(str(database))) as store, pytest.raises(StoreUnavailable) as refused:
+        store.prepare(NOW)
+
+    assert f"the store sqlite:///{database} cannot be used now: file is not a database" == str(refused.value)
+    assert database.read_bytes() == b"Dear operator, this is not a database.\n" * 100
+
+
+def test_folder_that_is_no_store_is_named(tmp_path: Path) -> None:
+    with closing(Store(str(tmp_path))) as store, pytest.raises(StoreUnavailable) as refused:
+        store.prepare(NOW)
+
+    assert f"the store sqlite:///{tmp_path} cannot be used now: unable to open database file" == str(refused.value)
+
+
+def test_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    database = tmp_path / "file" / "folder" / "store.db"
+    with closing(Store(str(database))) as store, pytest.raises(StoreUnavailable, match=str(database)):
+        store.prepare(NOW)
+
+
+@pytest.mark.parametrize(
+    ("database", "scheme"),
+    [
+        ("postgresql://reader:secret@db.example.org/news", "postgresql"),
+        ("mysql+pymysql://db/news", "mysql+pymysql"),
+        ("sqlite://", "sqlite"),
+        ("://", ""),
+    ],
+)
+def test_unknown_kind_of_database_is_refused_without_its_password(database: str, scheme: str) -> None:
+    with pytest.raises(StoreUnavailable) as refused:
+        Store(database)
+
+    assert f"DATABASE {scheme!r} is not known: give a path, or sqlite:///path" == str(refused.value)
+
+
+def test_path_and_address_mean_one_store(store: Store, tmp_path: Path) -> None:
+    with store.write(NOW) as writer:
+        writer.put(make_article(), ())
+    with closing(Store(f"sqlite:///{tmp_path}/store.db")) as other, other.read() as reader:
+        assert store.address == other.address
+        assert reader.generation() == 1
+
+
+def test_tilde_means_the_home_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    with closing(Store("~/data/store.db")) as store:
+        store.prepare(NOW)
+
+    assert (tmp_path / "home" / "data" / "store.db").is_file()

@@ -1,0 +1,316 @@
+import sqlite3
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from datetime import date
+from datetime import datetime
+from datetime import timedelta
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+import sqlalchemy as sa
+from tests.conftest import NOW
+from tests.listings import FERRY
+from tests.listings import YOUTH
+from tests.listings import make_article
+from tests.listings import rows
+
+from osce_feeds.errors import AuthorityChanged
+from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
+from osce_feeds.model.article import Term
+from osce_feeds.model.raw import RawEntry
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.model.selection import Selection
+from osce_feeds.normaliser import Evidence
+from osce_feeds.settings import Settings
+from osce_feeds.store import Store
+from osce_feeds.store import Writer
+from osce_feeds.store.reader import TermUse
+from osce_feeds.store.release import release_due
+from osce_feeds.store.writer import StoredReading
+
+ZONE = Settings().zone
+OSLO = Term("office", "oslo", "Oslo Office")
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+
+
+def put(store: Store, *articles: Article, identities: Sequence[str] = ()) -> None:
+    with store.write(NOW) as writer:
+        for article in articles:
+            writer.put(article, identities)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "store.db"
+
+
+def changes(database: Path) -> dict[str, int | None]:
+    """Return the number of each article's last change."""
+    with closing(sqlite3.connect(database)) as connection:
+        return dict(connection.execute("SELECT key, change FROM article"))
+
+
+def keys(*numbers: int) -> list[str]:
+    return [make_article(number).key for number in numbers]
+
+
+def test_changes_are_numbered_in_the_order_in_which_they_were_made(store: Store, database: Path) -> None:
+    put(store, make_article(3), make_article(1))
+    put(store, make_article(2))
+
+    assert dict(zip(keys(3, 1, 2), (1, 2, 3), strict=True)) == changes(database)
+    with store.read() as reader:
+        assert reader.generation() == 3
+        assert reader.last_change(EVERYTHING) == 3
+
+
+def test_changed_article_takes_a_new_number_and_leaves_its_old_one(store: Store, database: Path) -> None:
+    put(store, make_article(1), make_article(2))
+    put(store, make_article(1, version=2))
+
+    assert dict(zip(keys(1, 2), (3, 2), strict=True)) == changes(database)
+
+
+def test_article_changed_twice_in_one_transaction_takes_one_number(store: Store, database: Path) -> None:
+    put(store, make_article(1), make_article(2), make_article(1, version=2))
+
+    assert dict(zip(keys(2, 1), (1, 2), strict=True)) == changes(database)
+
+
+def put_twice(writer: Writer, published: datetime) -> None:
+    """Break the rule that no two articles have one moment."""
+    for number in (3, 4):
+        writer.put(make_article(number, published=published), ())
+
+
+def test_undone_writes_use_no_numbers(store: Store, database: Path) -> None:
+    put(store, make_article(1))
+    with store.write(NOW, keep=False) as writer:
+        writer.put(make_article(2), ())
+    with pytest.raises(sa.exc.IntegrityError), store.write(NOW) as writer:
+        put_twice(writer, make_article(3).published)
+    put(store, make_article(4))
+
+    assert dict(zip(keys(1, 4), (1, 2), strict=True)) == changes(database)
+
+
+def test_write_without_changes_leaves_the_store_as_it_is(store: Store, database: Path) -> None:
+    before = rows(database)
+    put(store)
+
+    assert before == rows(database)
+
+
+@pytest.mark.usefixtures("store")
+def test_writers_at_once_leave_no_gap_and_no_double(database: Path) -> None:
+    writers, rounds = 4, 5
+    barrier = Barrier(writers)
+
+    def write(writer: int) -> list[tuple[int, str]]:
+        done: list[tuple[int, str]] = []
+        with closing(Store(str(database))) as own:
+            barrier.wait()
+            for number in range(writers * rounds):
+                if number % writers == writer:
+                    with own.write(NOW) as open_writer:
+                        open_writer.put(make_article(number), ())
+                    with own.read() as reader:
+                        done.append((reader.generation(), make_article(number).key))
+        return done
+
+    with ThreadPoolExecutor(writers) as threads:
+        acknowledged = [one for done in threads.map(write, range(writers)) for one in done]
+
+    numbers = changes(database)
+    assert list(range(1, writers * rounds + 1)) == sorted(filter(None, numbers.values()))
+    for generation, key in acknowledged:
+        number = numbers[key]
+        assert number is not None
+        assert number <= generation, "an acknowledged change was not in the store yet"
+
+
+def test_every_version_is_kept_and_the_last_one_is_current(store: Store) -> None:
+    versions = [make_article(1, version=number, note=f"note {number}") for number in (1, 2, 3)]
+    for article in versions:
+        put(store, article)
+    with store.read() as reader:
+        assert versions == reader.versions(versions[0].key)
+        assert versions[-1] == reader.article(versions[0].key)
+
+
+def test_article_is_recognised_by_everything_it_was_ever_known_by(store: Store) -> None:
+    put(store, make_article(1), identities=("headline:a", "summary:a"))
+    put(store, make_article(1, version=2), identities=("headline:b", "summary:a"))
+    put(store, make_article(2), identities=("summary:a",))
+    with store.read() as reader:
+        assert keys(1) == reader.find(["headline:a"])
+        assert keys(1) == reader.find(["headline:b"])
+        assert sorted(keys(1, 2)) == reader.find(["summary:a"])
+        assert reader.find([]) == []
+
+
+def touched(store: Store, *terms: Term) -> list[object]:
+    with store.read() as reader:
+        asked = [EVERYTHING, *(Selection(**{term.scheme: term.code}) for term in terms)]
+        return [reader.touched(selection) for selection in asked]
+
+
+def test_change_touches_the_terms_that_an_article_has_or_had(store: Store) -> None:
+    put(store, make_article(1, offices=(FERRY,)), make_article(2, topics=(YOUTH,)))
+    with store.write(NOW + HOUR) as writer:
+        writer.put(make_article(1, version=2, offices=(OSLO,)), ())
+
+    assert touched(store, FERRY, OSLO, YOUTH) == [NOW + HOUR, NOW + HOUR, NOW + HOUR, NOW]
+
+
+def test_term_keeps_the_label_that_it_came_with_first(store: Store) -> None:
+    """Its feeds and its page in the vocabulary would otherwise change their names with every spelling."""
+    put(store, make_article(1, offices=(FERRY,)))
+    put(store, make_article(2, offices=(replace(FERRY, label="Mission to Skopje"),)))
+    with store.read() as reader:
+        assert reader.term("office", FERRY.code) == FERRY
+
+
+def test_terms_stay_known_when_no_article_has_them_any_longer(store: Store) -> None:
+    put(store, make_article(1, offices=(OSLO,)))
+    put(store, make_article(1, offices=(FERRY,), topics=(YOUTH,), version=2))
+    with store.read() as reader:
+        assert reader.all_terms("office") == [FERRY, OSLO]
+        assert reader.all_terms("topic") == [YOUTH]
+        assert [TermUse(FERRY, 1)] == reader.terms("office", EVERYTHING)
+
+
+@pytest.mark.parametrize("step", [timedelta(0), timedelta(milliseconds=400), -HOUR, timedelta(days=-400)], ids=str)
+def test_touched_moves_by_a_second_when_the_clock_does_not(store: Store, step: timedelta) -> None:
+    for number in range(3):
+        with store.write(NOW + step * number) as writer:
+            writer.put(make_article(number, offices=(FERRY,)), ())
+
+    assert touched(store, FERRY) == [NOW + 2 * SECOND, NOW + 2 * SECOND]
+
+
+def test_change_of_one_edition_touches_the_lists_of_the_others(store: Store) -> None:
+    """A list in French falls back to the English edition, so both are in its lists."""
+    put(store, make_article(1, offices=(FERRY,)), make_article(2, language="fr", topics=(YOUTH,)))
+    with store.write(NOW + HOUR) as writer:
+        writer.put(make_article(2, language="fr", topics=(YOUTH,), work=make_article(1).key), ())
+
+    assert touched(store, FERRY, YOUTH) == [NOW + HOUR, NOW + HOUR, NOW + HOUR]
+
+
+def test_withheld_article_takes_no_number_and_touches_nothing(store: Store, database: Path) -> None:
+    put(store, make_article(1, status=Status.WITHHELD, offices=(FERRY,)))
+    put(store, make_article(1, status=Status.WITHHELD, offices=(FERRY,), version=2))
+
+    assert {make_article(1).key: None} == changes(database)
+    assert touched(store, FERRY) == [None, None]
+
+
+def test_article_that_is_held_back_again_is_a_change(store: Store, database: Path) -> None:
+    put(store, make_article(1, offices=(FERRY,)))
+    put(store, make_article(1, status=Status.WITHHELD, version=2))
+
+    assert {make_article(1).key: 2} == changes(database)
+
+
+def held_back(day: date, number: int) -> Article:
+    published = NOW.replace(year=day.year, month=day.month, day=day.day, hour=10) + number * SECOND
+    return make_article(number, status=Status.WITHHELD, published=published, date=day, offices=(FERRY,))
+
+
+def test_release_publishes_what_is_due_and_nothing_else(store: Store, database: Path) -> None:
+    today, tomorrow = date(2026, 7, 2), date(2026, 7, 3)
+    put(store, held_back(tomorrow, 1), held_back(today, 2), held_back(today, 3), make_article(4))
+    now = NOW + timedelta(days=1)
+    with store.write(now) as writer:
+        assert release_due(writer, now, ZONE) == 2
+    with store.write(now) as writer:
+        assert release_due(writer, now, ZONE) == 0
+
+    assert dict(zip(keys(1, 2, 3, 4), (None, 2, 3, 1), strict=True)) == changes(database)
+    with store.read() as reader:
+        shown = reader.newest(EVERYTHING, "en", 50)
+        assert keys(2, 3, 4) == [article.key for article in shown]
+        assert [now, now - SECOND] == [article.published for article in shown[:2]]
+        assert [now, now - SECOND] == [article.updated for article in shown[:2]]
+        assert [article.version for article in shown[:2]] == [1, 1]
+        assert shown[:1] == reader.versions(shown[0].key)
+        assert tomorrow == reader.next_due()
+
+
+@pytest.mark.parametrize(
+    ("hours", "released"),
+    [(9, 0), (10, 1)],
+    ids=["23:00 in Vienna the day before", "midnight in Vienna"],
+)
+def test_day_begins_in_the_zone_of_the_newsroom(store: Store, hours: int, released: int) -> None:
+    put(store, held_back(date(2026, 7, 2), 1))
+    now = NOW + hours * HOUR
+    with store.write(now) as writer:
+        assert released == release_due(writer, now, ZONE)
+
+
+def test_authority_is_fixed_once(store: Store) -> None:
+    with store.write(NOW) as writer:
+        assert writer.fix_authority("voss.example,2026", "default.example,2026") == "voss.example,2026"
+    with store.write(NOW) as writer:
+        assert writer.fix_authority("", "other.example,2027") == "voss.example,2026"
+        with pytest.raises(AuthorityChanged) as refused:
+            writer.fix_authority("oslo.example,2026", "other.example,2027")
+
+    expected = (
+        "AUTHORITY is 'oslo.example,2026', but the ids in this store were made under 'voss.example,2026'; set it back"
+    )
+    assert expected == str(refused.value)
+
+
+def test_authority_is_the_default_where_none_is_wanted(store: Store) -> None:
+    with store.write(NOW) as writer:
+        assert writer.fix_authority("", "default.example,2026") == "default.example,2026"
+    with store.read() as reader:
+        assert reader.fact("authority") == "default.example,2026"
+
+
+def test_epoch_keeps_the_moment_of_its_first_sight(store: Store) -> None:
+    for hours in (0, 1):
+        with store.write(NOW + hours * HOUR) as writer:
+            writer.note_epoch("abc", NOW + hours * HOUR)
+    with store.read() as reader:
+        assert reader.epoch_since("abc") == NOW - SECOND
+
+
+def test_fact_can_be_stated_anew(store: Store) -> None:
+    for value in ("green", "blue"):
+        with store.write(NOW) as writer:
+            writer.state_fact("colour", value)
+    with store.read() as reader:
+        assert reader.fact("colour") == "blue"
+
+
+def test_each_source_has_one_reading_of_an_article(store: Store) -> None:
+    key = make_article(1).key
+    first = StoredReading(key, "digest 1", RawEntry(document="a", headline="Voss", lines={"date": 2}), Evidence())
+    second = StoredReading(key, "digest 2", RawEntry(document="b"), Evidence("fr", offices=("odihr",)))
+    put(store, make_article(1))
+    with store.write(NOW) as writer:
+        writer.keep_reading("listing", first)
+        writer.keep_reading("other", first)
+        writer.keep_reading("listing", second)
+    with store.write(NOW) as writer:
+        assert second == writer.reading(key, "listing")
+        assert first == writer.reading(key, "other")
+        assert writer.reading(key, "third") is None
+        assert key == writer.seen("other", "digest 1")
+        assert key == writer.seen("listing", "digest 2")
+        assert writer.seen("listing", "digest 1") is None
+
+
+def test_report_is_kept_with_its_document(store: Store, database: Path) -> None:
+    with store.write(NOW) as writer:
+        writer.keep_report("listing", "page.txt", {"new": 7}, NOW)
+
+    assert [(1, int(NOW.timestamp()), "listing", "page.txt", b'{"new":7}')] == rows(database)["report"]
