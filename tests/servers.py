@@ -10,6 +10,7 @@ from contextlib import closing
 from contextlib import contextmanager
 from contextlib import suppress
 from dataclasses import dataclass
+from email.message import Message
 from pathlib import Path
 from time import monotonic
 
@@ -19,10 +20,10 @@ PATIENCE = 40
 
 @dataclass(frozen=True)
 class Reply:
-    """A whole HTTP response."""
+    """A whole HTTP response; ``headers`` do not mind the case of their names."""
 
     status: int
-    headers: dict[str, str]
+    headers: Message
     body: bytes
 
 
@@ -48,7 +49,7 @@ class Server:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request(method, path, headers={name.replace("_", "-"): value for name, value in fields.items()})
             response = connection.getresponse()
-            return Reply(response.status, dict(response.getheaders()), response.read())
+            return Reply(response.status, response.headers, response.read())
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         """End it and return its exit code."""

@@ -42,7 +42,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def paragraphs(html: str) -> list[tuple[dict[str, str | None], str]]:
-    """Return attributes and text of each paragraph; any other element is a mistake in escaping."""
+    """Return attributes and text of each paragraph; any other element but a link in one is a mistake in escaping."""
     reader = _Paragraphs()
     reader.feed(html)
     reader.close()
@@ -56,11 +56,16 @@ class _Paragraphs(HTMLParser):
         self._open = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            assert (self._open, [name for name, _ in attrs]) == (True, ["href"])
+            return
         assert (tag, self._open) == ("p", False)
         self.found.append((dict(attrs), ""))
         self._open = True
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "a":
+            return
         assert (tag, self._open) == ("p", True)
         self._open = False
 

@@ -168,6 +168,7 @@ def test_summary_is_html_with_a_mark_where_the_source_cut_it() -> None:
             "OSLO, 3 July 2025 – Forty piers have a lantern now, and the last of them was lit by a pupil who […]",
         ),
         ({}, "4 July 2025 · Press release · OSCE Mission to Skopje, OSCE Presence in Albania · Elections, Youth"),
+        ({}, "Read the original"),
     ]
 
 
@@ -191,6 +192,7 @@ def test_summary_is_html_escaped_once_for_each_layer() -> None:
     assert [
         ({"lang": "ar", "dir": "rtl"}, f"{HOSTILE} – {HOSTILE} […]"),
         ({}, f"4 July 2025 · {HOSTILE} · {HOSTILE} · {HOSTILE}"),
+        ({}, "Read the original"),
     ] == paragraphs(summary)
 
 

@@ -68,7 +68,7 @@ def test_item_with_a_day_alone_has_what_the_format_requires_and_no_more() -> Non
             "id": "tag:feeds.example.org,2026:voss2345abcd",
             "url": f"{BASE}/en/articles/voss2345abcd/",
             "title": "Ferry school opens in Voss",
-            "content_html": "<p>4 July 2025</p>",
+            "content_html": "<p>4 July 2025</p>\n<p>The source gave no address for this article.</p>",
             "date_published": "2025-07-04T10:00:00Z",
             "date_modified": "2025-07-04T10:00:00Z",
             "language": "en",
@@ -86,7 +86,8 @@ def test_item_has_every_field_that_its_article_has() -> None:
         "url": "https://news.example.org/node/4711",
         "title": "Lanterns for every village pier",
         "content_html": f"<p>{summary}</p>\n<p>4 July 2025 · Press release · OSCE Mission to Skopje,"
-        " OSCE Presence in Albania · Elections, Youth</p>",
+        " OSCE Presence in Albania · Elections, Youth</p>\n"
+        '<p><a href="https://news.example.org/node/4711">Read the original</a></p>',
         "summary": summary,
         "date_published": "2025-07-04T10:00:01Z",
         "date_modified": "2025-07-05T08:15:00Z",
@@ -169,4 +170,8 @@ def test_summary_in_content_is_html_escaped_once() -> None:
     channel = make_channel((make_article(language="ar", summary=HOSTILE),))
     (item,) = json.loads(rendered(JSON_FEED, channel))["items"]
 
-    assert paragraphs(item["content_html"]) == [({"lang": "ar", "dir": "rtl"}, HOSTILE), ({}, "4 July 2025")]
+    assert paragraphs(item["content_html"]) == [
+        ({"lang": "ar", "dir": "rtl"}, HOSTILE),
+        ({}, "4 July 2025"),
+        ({}, "The source gave no address for this article."),
+    ]

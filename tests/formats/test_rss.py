@@ -133,19 +133,23 @@ def test_description_holds_the_summary_and_its_facts_as_html() -> None:
             "OSLO, 3 July 2025 – Forty piers have a lantern now, and the last of them was lit by a pupil who […]",
         ),
         ({}, "4 July 2025 · Press release · OSCE Mission to Skopje, OSCE Presence in Albania · Elections, Youth"),
+        ({}, "Read the original"),
     ]
     assert paragraphs(second) == [
         ({}, "Lessons last as long as the crossing."),
         ({}, "4 July 2025 · News · Lighthouse Office in Voss · Youth"),
+        ({}, "The source gave no address for this article."),
     ]
     assert paragraphs(third) == [
         ({"lang": "fr", "dir": "ltr"}, "ÉVIAN – Les leçons durent le temps d’une traversée."),
         ({}, "1 March 2025 · OSCE Presence in Albania"),
+        ({}, "Source: Liste du port"),
     ]
 
 
-def test_description_without_a_summary_holds_the_facts_alone() -> None:
-    assert xpath(rendered(RSS, CHANNELS["minimal"]), "//item/description/text()") == ["<p>4 July 2025</p>"]
+def test_description_without_a_summary_holds_facts_and_origin_alone() -> None:
+    expected = "<p>4 July 2025</p>\n<p>The source gave no address for this article.</p>"
+    assert [expected] == xpath(rendered(RSS, CHANNELS["minimal"]), "//item/description/text()")
 
 
 def test_full_text_stands_after_the_description() -> None:
@@ -167,6 +171,7 @@ def test_description_is_html_escaped_once_for_each_layer() -> None:
     assert [
         ({"lang": "ar", "dir": "rtl"}, f"{HOSTILE} – {HOSTILE} […]"),
         ({}, f"4 July 2025 · {HOSTILE} · {HOSTILE} · {HOSTILE}"),
+        ({}, "Read the original"),
     ] == paragraphs(description)
     assert b'&lt;p lang="ar" dir="rtl"&gt;A &amp;lt;b&amp;gt;bold' in HOSTILE_FEED
 
