@@ -32,7 +32,9 @@ Feed = Callable[..., Report]
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("OSCE_FEEDS_SHARED", ROOT.parent / "shared"))
-"""Where real listings and the standards' schemas are looked for; neither is ours to ship."""
+"""Where real listings are looked for; they are not ours to ship."""
+SCHEMAS = Path(os.environ.get("OSCE_FEEDS_SCHEMAS", SHARED / "schemas"))
+"""Where the standards' schemas are looked for, likewise."""
 
 
 @pytest.fixture(autouse=True)

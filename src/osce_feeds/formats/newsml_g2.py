@@ -43,7 +43,8 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:  # noqa: 
     """Yield a ``newsMessage`` with one ``newsItem`` for each article, one at a time.
 
     ``sent`` and ``transmitId`` are those of the last change in the selection, so
-    an unchanged selection gives unchanged bytes.
+    an unchanged selection gives unchanged bytes. The standard wants an item in each
+    message, so an empty selection is told by a ``packageItem`` without members.
     """
     message = root("newsMessage")
     header = add(message, "header")
@@ -54,8 +55,12 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:  # noqa: 
     add(message, "itemSet").text = ""
     document = etree.tostring(message, encoding="UTF-8", xml_declaration=True)
     yield document.removesuffix(_END)
+    empty = True
     for article in channel.articles:
         yield etree.tostring(news_item(article, channel), encoding="UTF-8") + b"\n"
+        empty = False
+    if empty:
+        yield etree.tostring(_nothing(channel), encoding="UTF-8") + b"\n"
     yield _END + b"\n"
 
 
@@ -71,6 +76,17 @@ def news_item(article: Article, channel: Channel) -> etree._Element:
     _item_meta(item, article, channel)
     _content_meta(item, article, channel)
     _content_set(item, article)
+    return item
+
+
+def _nothing(channel: Channel) -> etree._Element:
+    item = item_root("packageItem", channel.id, 1, channel.language, channel.addresses.base)
+    meta = add(item, "itemMeta")
+    add(meta, "itemClass", qcode="ninat:composite")
+    add(add(meta, "provider", uri=f"{channel.addresses.base}/"), "name", channel.site)
+    add(meta, "versionCreated", rfc3339(channel.updated))
+    add(meta, "pubStatus", qcode="stat:usable")
+    add(meta, "title", channel.title)
     return item
 
 
