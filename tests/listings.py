@@ -98,8 +98,9 @@ def rows(database: str | Path) -> dict[str, list[tuple[Any, ...]]]:
 
 def environment(database: str | Path, **settings: str) -> dict[str, str]:
     """Return the environment of a process that works on *database*."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     ours = {"DATABASE": str(database), "AUTHORITY": "feeds.example.org,2026"} | settings
-    return {**os.environ, "PYTHONUNBUFFERED": "1", **{f"{PREFIX}{name}": value for name, value in ours.items()}}
+    return others | {"PYTHONUNBUFFERED": "1"} | {f"{PREFIX}{name}": value for name, value in ours.items()}
 
 
 def run(

@@ -93,7 +93,7 @@ def _announce(newsroom: Newsroom, store: Store) -> None:
     for path, what in (
         (f"/{tag}/", "the newsroom's page"),
         (f"/{tag}/feed.atom", "all news as Atom; also feed.rss, feed.json"),
-        (f"/{tag}/articles.xml", "all articles as XML; also articles.jsonl"),
+        (f"/{tag}/articles.xml", "all articles as XML; also newsml.xml, articles.jsonl"),
         ("/healthz", "the pulse"),
     ):
         click.echo(f"  {base}{path:<20} {what}")

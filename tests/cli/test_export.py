@@ -1,0 +1,137 @@
+"""``osce-feeds export``: the very bytes that are served, whole or not at all."""
+
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from tests.cli.conftest import Command
+from tests.listings import environment
+from tests.listings import run
+
+from osce_feeds.formats import FORMATS
+from osce_feeds.formats import Format
+from osce_feeds.settings import PREFIX
+
+SELECTIONS = ("", "offices/odihr", "topics/youth", "offices/odihr/topics/elections")
+
+
+@pytest.fixture(autouse=True)
+def served(full_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """A service with the sample, and the settings under which it runs."""
+    monkeypatch.setenv(f"{PREFIX}BASE_URL", "https://feeds.example.org")
+    monkeypatch.setenv(f"{PREFIX}SITE_NAME", "Test Newsroom")
+    return full_client
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
+@pytest.mark.parametrize("selection", SELECTIONS)
+def test_exported_file_has_the_bytes_that_are_served(
+    command: Command, served: FlaskClient, form: Format, selection: str, tmp_path: Path
+) -> None:
+    output = tmp_path / form.file
+    code, out, err = command("export", selection, "--format", form.name, "--language", "ru", "-o", output)
+
+    assert (code, out, err) == (0, "", "")
+    folder = f"{selection}/" if selection else ""
+    assert output.read_bytes() == served.get(f"/ru/{folder}{form.file}").data
+
+
+@pytest.mark.parametrize("selection", ["offices/odihr/", "/offices/odihr", "/"])
+def test_slashes_at_the_ends_of_a_selection_do_not_matter(
+    command: Command, served: FlaskClient, selection: str
+) -> None:
+    folder = f"{selection.strip('/')}/".lstrip("/")
+
+    assert command("export", selection, "--format", "atom") == (0, served.get(f"/en/{folder}feed.atom").text, "")
+
+
+def test_standard_output_gets_the_bytes_and_nothing_else(served: FlaskClient, tmp_path: Path) -> None:
+    env = environment(tmp_path / "store.db", BASE_URL="https://feeds.example.org", SITE_NAME="Test Newsroom")
+    ended = run("export", "--format", "rss", env=env)
+
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert ended.stdout == served.get("/en/feed.rss").data
+
+
+def test_first_language_is_the_one_of_exports(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"{PREFIX}LANGUAGES", "fr,en")
+
+    assert 'xml:lang="fr"' in command("export", "--format", "xml")[1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--format", "rss", "--language", "xx"], 2, "'xx' is not among the languages served: en, fr, de, it, ru, es"),
+        (["odihr", "--format", "rss"], 2, "'odihr' is not a selection: give offices/CODE, topics/CODE or "),
+        (["topics/youth/offices/odihr", "--format", "rss"], 2, "'topics/youth/offices/odihr' is not a selection"),
+        (["--format", "pdf"], 2, "'pdf' is not one of 'atom', 'rss', 'json'"),
+        (["offices/odir", "--format", "rss"], 3, "osce-feeds: there is no office 'odir'"),
+    ],
+)
+def test_impossible_export_is_refused_and_leaves_the_file_as_it_is(
+    command: Command, arguments: list[str], code: int, message: str, tmp_path: Path
+) -> None:
+    output = tmp_path / "feed.rss"
+    output.write_bytes(b"as it was")
+    ended, out, err = command("export", *arguments, "-o", output)
+
+    assert (ended, out) == (code, "")
+    assert message in err.splitlines()[-1]
+    assert output.read_bytes() == b"as it was"
+    assert sorted(path.name for path in tmp_path.iterdir() if "store" not in path.name) == ["feed.rss"]
+
+
+def test_export_replaces_a_file_in_one_step(command: Command, served: FlaskClient, tmp_path: Path) -> None:
+    """Whoever has the old one open goes on reading it."""
+    output = tmp_path / "feed.atom"
+    output.write_bytes(b"old")
+    with output.open("rb") as reader:
+        assert command("export", "--format", "atom", "-o", output)[0] == 0
+        assert reader.read() == b"old"
+
+    assert output.read_bytes() == served.get("/en/feed.atom").data
+    assert output.stat().st_mode & 0o777 == 0o644
+
+
+def test_export_that_fails_half_way_leaves_the_old_file_and_nothing_else(served: FlaskClient, tmp_path: Path) -> None:
+    """The limit on file sizes stands for the end of the disk."""
+    assert len(served.get("/en/articles.jsonl").data) > 2 * 4096
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    output = folder / "articles.jsonl"
+    output.write_bytes(b"as it was")
+    command = [sys.executable, "-m", "osce_feeds", "export", "--format", "jsonl", "-o", str(output)]
+    ended = subprocess.run(
+        command,
+        env=environment(tmp_path / "store.db"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
+    )
+
+    assert [path.name for path in folder.iterdir()] == ["articles.jsonl"]
+    assert output.read_bytes() == b"as it was"
+    assert ended.returncode == 3
+    assert ended.stderr == f"osce-feeds: cannot write {output}: File too large\n"
+
+
+def test_folder_is_no_file_to_export_to(command: Command, tmp_path: Path) -> None:
+    code, _, err = command("export", "--format", "jsonl", "-o", tmp_path)
+
+    assert code == 2
+    assert err.splitlines()[-1] == f"Error: Invalid value for '-o' / '--output': File '{tmp_path}' is a directory."
+
+
+def test_export_into_a_folder_that_is_not_there_is_refused_in_words(command: Command, tmp_path: Path) -> None:
+    output = tmp_path / "nowhere" / "feed.rss"
+    code, out, err = command("export", "--format", "rss", "-o", output)
+
+    assert (code, out) == (2, "")
+    assert str(output) in err.splitlines()[-1]
+    assert not output.parent.exists()
