@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC
@@ -101,6 +102,11 @@ def environment(database: str | Path, **settings: str) -> dict[str, str]:
     others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
     ours = {"DATABASE": str(database), "AUTHORITY": "feeds.example.org,2026"} | settings
     return others | {"PYTHONUNBUFFERED": "1"} | {f"{PREFIX}{name}": value for name, value in ours.items()}
+
+
+def unmeasured(env: Mapping[str, str]) -> dict[str, str]:
+    """Return *env* without the measuring of coverage, which writes files of its own to a disk that is to be full."""
+    return {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
 
 
 def run(

@@ -11,6 +11,7 @@
     │   └── AuthorityChanged  AUTHORITY differs from the one the store was fed under
     ├── EditRefused           what a person asked for cannot be done to these articles
     │   └── UnknownArticle    no article is meant by what was named
+    ├── ExportFailed          a file could not be written; what stood there still does
     └── RequestRefused        a request that cannot be answered as asked
         └── UnknownTerm       an office or topic that neither vocabulary nor store knows
 
@@ -66,6 +67,10 @@ class EditRefused(OsceFeedsError):
 
 class UnknownArticle(EditRefused):
     """Something was named that is no article of this store."""
+
+
+class ExportFailed(OsceFeedsError):
+    """An export that could not be written to its end; the file is as it was."""
 
 
 class RequestRefused(OsceFeedsError):

@@ -1,29 +1,51 @@
 """``osce-feeds export``: the very bytes that are served, whole or not at all."""
 
+import os
 import resource
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from tests.cli.conftest import Command
-from tests.listings import environment
+from tests.conftest import NOW
 from tests.listings import run
+from tests.listings import unmeasured
 
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
+from osce_feeds.ingest import Document
+from osce_feeds.ingest import Order
+from osce_feeds.ingest import ingest
+from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.settings import PREFIX
+from osce_feeds.settings import Settings
+from osce_feeds.store import Store
+from osce_feeds.web import create_app
 
 SELECTIONS = ("", "offices/odihr", "topics/youth", "offices/odihr/topics/elections")
 
 
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory, sample: bytes, vocabulary: Vocabulary) -> Settings:
+    """The settings of a service whose store holds the sample."""
+    database = str(tmp_path_factory.mktemp("full") / "store.db")
+    settings = Settings(database=database, base_url="https://feeds.example.org", site_name="Test Newsroom")
+    with closing(Store(database)) as store:
+        store.prepare(NOW)
+        ingest(Document("sample.txt", sample), store, settings, vocabulary, Order(), NOW)
+    return settings
+
+
 @pytest.fixture(autouse=True)
-def served(full_client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
-    """A service with the sample, and the settings under which it runs."""
-    monkeypatch.setenv(f"{PREFIX}BASE_URL", "https://feeds.example.org")
-    monkeypatch.setenv(f"{PREFIX}SITE_NAME", "Test Newsroom")
-    return full_client
+def served(full: Settings, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """A client of the service, under whose settings commands run."""
+    monkeypatch.delenv(f"{PREFIX}AUTHORITY")
+    for name in ("database", "base_url", "site_name"):
+        monkeypatch.setenv(f"{PREFIX}{name.upper()}", getattr(full, name))
+    return create_app(full, clock=lambda: NOW).test_client()
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
@@ -48,9 +70,8 @@ def test_slashes_at_the_ends_of_a_selection_do_not_matter(
     assert command("export", selection, "--format", "atom") == (0, served.get(f"/en/{folder}feed.atom").text, "")
 
 
-def test_standard_output_gets_the_bytes_and_nothing_else(served: FlaskClient, tmp_path: Path) -> None:
-    env = environment(tmp_path / "store.db", BASE_URL="https://feeds.example.org", SITE_NAME="Test Newsroom")
-    ended = run("export", "--format", "rss", env=env)
+def test_standard_output_gets_the_bytes_and_nothing_else(served: FlaskClient) -> None:
+    ended = run("export", "--format", "rss", env=dict(os.environ))
 
     assert (ended.returncode, ended.stderr) == (0, b"")
     assert ended.stdout == served.get("/en/feed.rss").data
@@ -107,7 +128,7 @@ def test_export_that_fails_half_way_leaves_the_old_file_and_nothing_else(served:
     command = [sys.executable, "-m", "osce_feeds", "export", "--format", "jsonl", "-o", str(output)]
     ended = subprocess.run(
         command,
-        env=environment(tmp_path / "store.db"),
+        env=unmeasured(os.environ),
         capture_output=True,
         text=True,
         timeout=60,

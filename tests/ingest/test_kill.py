@@ -18,6 +18,7 @@ from tests.listings import environment
 from tests.listings import make_entries
 from tests.listings import make_listing
 from tests.listings import rows
+from tests.listings import unmeasured
 
 from osce_feeds.ingest import Document
 from osce_feeds.ingest import Order
@@ -133,7 +134,7 @@ def test_full_disk_ends_in_one_line_and_leaves_whole_documents(
     command = [sys.executable, "-m", "osce_feeds", "ingest", str(folder)]
     ended = subprocess.run(
         command,
-        env=environment(database),
+        env=unmeasured(environment(database)),
         capture_output=True,
         text=True,
         timeout=60,

@@ -1,11 +1,11 @@
-"""The service that holds the sample, walked through once for all tests that look at everything."""
+"""Services that are fed once: one with the sample, and one with half of it that is walked through to its end."""
 
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from tests.conftest import NOW
 from tests.web.crawler import Answer
 from tests.web.crawler import crawl
@@ -20,9 +20,28 @@ from osce_feeds.store import Store
 from osce_feeds.web import create_app
 
 
+@pytest.fixture(scope="session")
+def full_app(tmp_path_factory: pytest.TempPathFactory, sample: bytes, vocabulary: Vocabulary) -> Flask:
+    """A service that holds the sample, for tests that leave it as it is."""
+    settings = Settings(
+        database=str(tmp_path_factory.mktemp("full") / "store.db"),
+        base_url="https://feeds.example.org",
+        site_name="Test Newsroom",
+        authority="feeds.example.org,2026",
+    )
+    app = create_app(settings, clock=lambda: NOW)
+    feed_sample(settings, sample, vocabulary)
+    return app
+
+
+@pytest.fixture
+def full_client(full_app: Flask) -> FlaskClient:
+    return full_app.test_client()
+
+
 @dataclass(frozen=True)
 class Site:
-    """A service, and what it answered at every address that links lead to."""
+    """A service with the twelve oldest articles of the sample, and its answers wherever its links lead to."""
 
     app: Flask
     settings: Settings
@@ -42,10 +61,11 @@ def feed_sample(settings: Settings, sample: bytes, vocabulary: Vocabulary) -> Re
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, sample: bytes, vocabulary: Vocabulary) -> Site:
     settings = Settings(
-        database=str(Path(tmp_path_factory.mktemp("site")) / "store.db"),
+        database=str(tmp_path_factory.mktemp("site") / "store.db"),
         base_url="https://feeds.example.org/news",
         authority="feeds.example.org,2026",
     )
     app = create_app(settings, clock=lambda: NOW)
-    feed_sample(settings, sample, vocabulary)
-    return Site(app, settings, sample, vocabulary, crawl(app, settings.base_url))
+    half = sample[sample.index(b"Village orchestra") :]
+    feed_sample(settings, half, vocabulary)
+    return Site(app, settings, half, vocabulary, crawl(app, settings.base_url))

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import click
 
+from osce_feeds.cli.exits import REFUSED
 from osce_feeds.deliver import Newsroom
 from osce_feeds.deliver import Rendition
 from osce_feeds.deliver import deliver
+from osce_feeds.errors import ExportFailed
 from osce_feeds.formats import FORMATS
 from osce_feeds.model.selection import parse_path
 from osce_feeds.settings import load
@@ -51,15 +53,28 @@ def export(selection: str, form: str, language: str, output: Path | None) -> Non
     rendition = deliver(newsroom, store, spoken, wanted, _FORMATS[form], datetime.now(UTC))
     with closing(rendition):
         if output is None:
-            sys.stdout.buffer.writelines(rendition.body())
-            sys.stdout.buffer.flush()
+            _print(rendition)
         else:
             _write(rendition, output)
 
 
+def _print(rendition: Rendition) -> None:
+    try:
+        sys.stdout.buffer.writelines(rendition.body())
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        # The reader of our output has left; Python must not complain while it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(REFUSED)
+
+
 def _write(rendition: Rendition, output: Path) -> None:
     """Write to a file beside *output* and rename it, so that nothing half-done ever stands there."""
-    handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}-")
+    try:
+        handle, name = tempfile.mkstemp(dir=output.parent, prefix=f".{output.name}-")
+    except OSError as error:
+        message = f"cannot write {output}: {error.strerror}"
+        raise click.UsageError(message) from error
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -68,6 +83,8 @@ def _write(rendition: Rendition, output: Path) -> None:
             os.fsync(file.fileno())
         part.chmod(0o644)
         part.replace(output)
-    except BaseException:
+    except OSError as error:
+        message = f"cannot write {output}: {error.strerror}"
+        raise ExportFailed(message) from error
+    finally:
         part.unlink(missing_ok=True)
-        raise

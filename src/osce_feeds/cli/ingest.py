@@ -90,6 +90,9 @@ def ingest(
     at all; records that cannot be used are reported with their line, and the
     others kept.
     """
+    if report_file and not os.access(report_file.parent, os.W_OK):
+        message = f"cannot write {report_file}: its folder does not exist or may not be written to"
+        raise click.UsageError(message)
     settings = load(os.environ)
     words = vocabulary(settings.vocabulary)
     _check_terms(OFFICE, offices, words)

@@ -1,6 +1,5 @@
 """The group of commands, and what their exit codes mean."""
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -48,8 +47,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(USAGE)
     except OsceFeedsError as error:
         click.echo(f"osce-feeds: {error}", err=True)
-        sys.exit(REFUSED)
-    except BrokenPipeError:
-        # The reader of our output has left; Python must not complain while it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(REFUSED)

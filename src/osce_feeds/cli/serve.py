@@ -1,6 +1,7 @@
 """``osce-feeds serve`` and ``osce-feeds demo``."""
 
 import os
+import socket
 import tempfile
 from datetime import UTC
 from datetime import datetime
@@ -74,6 +75,7 @@ def _run(host: str, port: int, workers: int) -> None:
     store = Store(newsroom.settings.database)
     store.prepare(datetime.now(UTC))
     store.close()
+    _check_port(host, port)
     _announce(newsroom, store)
     Granian(
         "osce_feeds.web:create_app",
@@ -85,6 +87,17 @@ def _run(host: str, port: int, workers: int) -> None:
         blocking_threads=THREADS,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _check_port(host: str, port: int) -> None:
+    """Refuse an address that is taken: the server itself would share it, and the two would answer in turns."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            message = f"cannot listen on {host}, port {port}: {error.strerror}"
+            raise click.UsageError(message) from error
 
 
 def _announce(newsroom: Newsroom, store: Store) -> None:

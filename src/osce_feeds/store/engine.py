@@ -51,6 +51,7 @@ def transaction(engine: sa.Engine, *, write: bool, keep: bool = True) -> Iterato
     except (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError):
         raise  # our mistake, not the database's state
     except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
+        engine.dispose()  # the next attempt opens the file anew: this one may be gone, and another in its place
         cause = getattr(error, "orig", None) or error
         message = f"the store {engine.url.render_as_string(hide_password=True)} cannot be used now: {cause}"
         raise StoreUnavailable(message) from error

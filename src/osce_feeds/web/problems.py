@@ -10,6 +10,7 @@ from functools import partial
 import msgspec
 from flask import Flask
 from flask import Response
+from flask import abort
 from flask import current_app
 from flask import request
 from werkzeug.exceptions import HTTPException
@@ -40,10 +41,18 @@ class ProblemDocument(msgspec.Struct, omit_defaults=True):
 
 def register(app: Flask) -> None:
     """Answer every error of *app* here; the table of what becomes what."""
+    app.before_request(refuse_other_spellings)
     app.register_error_handler(UnknownTerm, _unknown_term)
     app.register_error_handler(StoreError, _store_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _mistake)
+
+
+def refuse_other_spellings() -> None:
+    """Answer 404 to an address with a slash too many, which the router would take for the address without."""
+    rule = request.url_rule
+    if rule and ("//" in request.path or (request.path.endswith("/") and not rule.rule.endswith("/"))):
+        abort(404)
 
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None, **extra: object) -> Response:
