@@ -2,10 +2,12 @@
 # make test   sets up and passes every check
 # make setup  makes .venv with the osce-feeds command, no more
 #
-# PYTHON names the interpreter to set up with (3.11 or newer), PORT another port.
+# PYTHON names the interpreter to set up with (3.11 or newer), PORT another port,
+# PYTEST what pytest is told, such as "-x tests/web".
 
 PYTHON ?= python3
 PORT ?= 8080
+PYTEST ?= -n 2
 BIN := .venv/bin
 CHECK := $(BIN)/python -m
 
