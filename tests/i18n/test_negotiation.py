@@ -11,6 +11,23 @@ REGIONAL = ("en", "pt-BR", "zh-Hant", "zh-Hant-TW")
 
 
 @pytest.mark.parametrize(
+    ("accept", "served", "expected"),
+    [
+        ("fre", SIX, "fr"),
+        ("ger-AT", SIX, "de"),
+        ("mo, de;q=0.5", ("en", "ro", "de"), "ro"),
+        ("sr", ("en", "sr-Cyrl", "sr-Latn"), "sr-Cyrl"),
+        ("sh-BA", ("en", "sr-Cyrl", "sr-Latn"), "sr-Latn"),
+        ("sr-ME", ("en", "sr-Cyrl", "cnr"), "cnr"),
+        ("hr-BA", ("en", "bs", "hr"), "hr"),
+        ("hr", ("en", "bs", "sr-Latn"), "en"),
+    ],
+)
+def test_alias_means_another_tag_and_kin_is_no_alias(accept: str, served: tuple[str, ...], expected: str) -> None:
+    assert expected == negotiate(accept, served)
+
+
+@pytest.mark.parametrize(
     ("accept", "expected"),
     [
         ("fr", "fr"),

@@ -17,7 +17,13 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     feed.author({"name": channel.site})
     feed.link(href=channel.self_url, rel="self", type=wire.ATOM.partition(";")[0])
     for alternate in channel.alternates:
-        feed.link(href=alternate.url, rel="alternate", type=alternate.media_type, hreflang=alternate.language)
+        feed.link(
+            href=alternate.url,
+            rel="alternate",
+            type=alternate.media_type,
+            hreflang=alternate.language,
+            title=alternate.title,
+        )
     feed.link(href=channel.page_url, rel="alternate", type="text/html", hreflang=channel.language)
     for article in channel.articles:
         entry = add_entry(feed, channel, article, localiser)

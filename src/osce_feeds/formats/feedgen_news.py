@@ -52,6 +52,7 @@ class NewsFeed(BaseExtension):
                 href=alternate.url,
                 type=alternate.media_type,
                 hreflang=alternate.language,
+                title=alternate.title,
             )
         return rss
 
