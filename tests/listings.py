@@ -109,6 +109,11 @@ def unmeasured(env: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
 
 
+def unmeasured(env: dict[str, str]) -> dict[str, str]:
+    """Return *env* for a process that ends too hard to write its own coverage."""
+    return {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
+
+
 def run(
     *arguments: str | Path, env: dict[str, str], stdin: bytes = b"", timeout: float = 60
 ) -> subprocess.CompletedProcess[bytes]:
