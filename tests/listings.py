@@ -105,12 +105,7 @@ def environment(database: str | Path, **settings: str) -> dict[str, str]:
 
 
 def unmeasured(env: Mapping[str, str]) -> dict[str, str]:
-    """Return *env* without the measuring of coverage, which writes files of its own to a disk that is to be full."""
-    return {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
-
-
-def unmeasured(env: dict[str, str]) -> dict[str, str]:
-    """Return *env* for a process that ends too hard to write its own coverage."""
+    """Return *env* for a process that ends too hard to write down its coverage."""
     return {name: value for name, value in env.items() if not name.startswith("COVERAGE_")}
 
 

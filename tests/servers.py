@@ -14,6 +14,8 @@ from email.message import Message
 from pathlib import Path
 from time import monotonic
 
+HEARS_INTERRUPTS = ("env", "--default-signal=INT")
+"""Tests that run in the background of a shell inherit deafness to interrupts; servers must not."""
 PATIENCE = 40
 """Seconds until a server that does not answer has failed."""
 
@@ -70,7 +72,9 @@ def running(
     """Run *command*, which listens on *port*, until the end of the block; it answers from the beginning."""
     with (
         log.open("wb") as output,
-        subprocess.Popen(command, env=env, cwd=folder, stdout=output, stderr=subprocess.STDOUT) as process,
+        subprocess.Popen(
+            [*HEARS_INTERRUPTS, *command], env=env, cwd=folder, stdout=output, stderr=subprocess.STDOUT
+        ) as process,
     ):
         server = Server(process, port, log)
         try:

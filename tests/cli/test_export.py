@@ -2,8 +2,7 @@
 
 import os
 import resource
-import subprocess
-import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from flask.testing import FlaskClient
 from tests.cli.conftest import Command
 from tests.conftest import NOW
 from tests.listings import run
-from tests.listings import unmeasured
 
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
@@ -118,28 +116,29 @@ def test_export_replaces_a_file_in_one_step(command: Command, served: FlaskClien
     assert output.stat().st_mode & 0o777 == 0o644
 
 
-def test_export_that_fails_half_way_leaves_the_old_file_and_nothing_else(served: FlaskClient, tmp_path: Path) -> None:
-    """The limit on file sizes stands for the end of the disk."""
+@pytest.fixture
+def small_disk() -> Iterator[None]:
+    """No file can grow beyond a page: a limit on file sizes stands for the end of the disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_export_that_fails_half_way_leaves_the_old_file_and_nothing_else(
+    command: Command, served: FlaskClient, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
     assert len(served.get("/en/articles.jsonl").data) > 2 * 4096
     folder = tmp_path / "folder"
     folder.mkdir()
     output = folder / "articles.jsonl"
     output.write_bytes(b"as it was")
-    command = [sys.executable, "-m", "osce_feeds", "export", "--format", "jsonl", "-o", str(output)]
-    ended = subprocess.run(
-        command,
-        env=unmeasured(os.environ),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096)),
-    )
+    request.getfixturevalue("small_disk")
 
+    expected = f"osce-feeds: cannot write {output}: File too large\n"
+    assert command("export", "--format", "jsonl", "-o", output) == (3, "", expected)
     assert [path.name for path in folder.iterdir()] == ["articles.jsonl"]
     assert output.read_bytes() == b"as it was"
-    assert ended.returncode == 3
-    assert ended.stderr == f"osce-feeds: cannot write {output}: File too large\n"
 
 
 def test_folder_is_no_file_to_export_to(command: Command, tmp_path: Path) -> None:

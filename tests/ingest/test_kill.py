@@ -65,7 +65,7 @@ def again(folder: Path, settings: Settings, vocabulary: Vocabulary) -> Again:
 def start(folder: Path, database: Path) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "osce_feeds", "ingest", str(folder)]
     return subprocess.Popen(
-        command, env=environment(database), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, env=unmeasured(environment(database)), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
 
 
