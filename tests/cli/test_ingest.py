@@ -200,6 +200,13 @@ def test_file_that_cannot_be_read_is_named(command: Command, listing: Path) -> N
     assert err.splitlines()[-1] == "Error: cannot read /proc/self/mem: Input/output error"
 
 
+def test_documents_before_an_unreadable_one_are_reported_as_well(command: Command, listing: Path) -> None:
+    """They are stored, so whoever reads the report must know."""
+    out = command("ingest", "--json", listing, "/proc/self/mem")[1]
+
+    assert [report["new"] for report in json.loads(out)] == [2]
+
+
 def test_first_ingest_under_a_loopback_host_is_warned_about_once(
     command: Command, listing: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -43,6 +43,18 @@ def test_linked_editions_are_shown_once_in_the_language_of_the_list(store: Store
     assert expected == {language: shown(store, language) for language in expected}
 
 
+def test_directories_count_what_their_lists_show(store: Store, editions: dict[str, Article], feed: Feed) -> None:
+    """Not every edition: a count beside an office is the length of its list."""
+    feed(f"{FRENCH.replace('jetée', 'plage')}", Order(Evidence("fr", offices=("mission-to-skopje",)), source="fr"))
+    with store.read() as reader:
+        plage = next(a for a in reader.newest(EVERYTHING, "fr", 10) if "plage" in a.headline)
+    edit.link(store, [plage.key, editions["en"].key], LATER)
+    for language in ("en", "fr", "ru"):
+        with store.read() as reader:
+            (use,) = reader.terms("office", EVERYTHING, language)
+            assert use.count == reader.count(Selection(office="mission-to-skopje"), language) == 1
+
+
 def test_english_edition_leads_whenever_it_was_received(store: Store, editions: dict[str, Article]) -> None:
     assert editions["en"].key == edit.link(store, [editions["fr"].key, editions["en"].key], LATER)
 

@@ -55,7 +55,7 @@ def test_fresh_store_holds_nothing(store: Store) -> None:
         assert reader.touched(EVERYTHING) is None
         assert reader.touched(OFFICE) is None
         assert reader.term("office", FERRY.code) is None
-        assert reader.terms("office", EVERYTHING) == []
+        assert reader.terms("office", EVERYTHING, "en") == []
 
 
 def test_article_comes_back_as_it_was_stored(store: Store) -> None:
@@ -123,7 +123,7 @@ def test_article_that_may_not_be_published_is_in_no_list(store: Store, status: S
     with store.read() as reader:
         assert reader.newest(OFFICE, "en", 50) == []
         assert reader.count(EVERYTHING, "en") == 0
-        assert reader.terms("office", EVERYTHING) == []
+        assert reader.terms("office", EVERYTHING, "en") == []
         assert reader.last_change(EVERYTHING) == 0
         assert article == reader.article(article.key)
 
@@ -148,9 +148,9 @@ def test_terms_are_counted_within_the_selection(store: Store) -> None:
         make_article(2, topics=(LANTERN,)),
     )
     with store.read() as reader:
-        assert [TermUse(LANTERN, 2), TermUse(YOUTH, 2)] == reader.terms("topic", EVERYTHING)
-        assert [TermUse(LANTERN, 1), TermUse(YOUTH, 2)] == reader.terms("topic", OFFICE)
-        assert [TermUse(FERRY, 1)] == reader.terms("office", Selection(topic=LANTERN.code))
+        assert [TermUse(LANTERN, 2), TermUse(YOUTH, 2)] == reader.terms("topic", EVERYTHING, "en")
+        assert [TermUse(LANTERN, 1), TermUse(YOUTH, 2)] == reader.terms("topic", OFFICE, "en")
+        assert [TermUse(FERRY, 1)] == reader.terms("office", Selection(topic=LANTERN.code), "en")
         assert reader.term("topic", LANTERN.code) == LANTERN
         assert reader.term("office", LANTERN.code) is None
 

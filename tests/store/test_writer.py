@@ -181,7 +181,7 @@ def test_terms_stay_known_when_no_article_has_them_any_longer(store: Store) -> N
     with store.read() as reader:
         assert reader.all_terms("office") == [FERRY, OSLO]
         assert reader.all_terms("topic") == [YOUTH]
-        assert [TermUse(FERRY, 1)] == reader.terms("office", EVERYTHING)
+        assert [TermUse(FERRY, 1)] == reader.terms("office", EVERYTHING, "en")
 
 
 @pytest.mark.parametrize("step", [timedelta(0), timedelta(milliseconds=400), -HOUR, timedelta(days=-400)], ids=str)

@@ -7,6 +7,7 @@ from tests.conftest import NOW
 from tests.conftest import ROOT
 
 from osce_feeds.settings import Settings
+from osce_feeds.store import Store
 from osce_feeds.web import create_app
 
 STATIC = ROOT / "src" / "osce_feeds" / "web" / "static"
@@ -83,6 +84,15 @@ def test_only_static_files_are_static_files(client: FlaskClient, name: str) -> N
 def test_old_addresses_of_static_files_are_gone(client: FlaskClient, mark: str) -> None:
     """Rather than new bytes under an address that caches keep for ever."""
     assert client.get(f"/static/{mark}/site.css").status_code == 404
+
+
+@pytest.mark.usefixtures("app")
+def test_service_starts_while_another_process_writes(settings: Settings, store: Store) -> None:
+    """A second worker has nothing to write down, so it need not wait for a long ingest."""
+    with store.write(NOW):
+        client = create_app(settings, clock=lambda: NOW).test_client()
+
+    assert client.get("/en/").status_code == 200
 
 
 def test_service_below_a_path_links_below_it(settings: Settings) -> None:

@@ -3,6 +3,7 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from tests.conftest import NOW
 from tests.conftest import Feed
 from tests.listings import Entry
 from tests.listings import make_entries
@@ -10,9 +11,14 @@ from tests.listings import make_listing
 from tests.web.crawler import Answer
 from tests.web.crawler import fetch
 
+from osce_feeds import edit
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
 from osce_feeds.i18n.languages import LANGUAGES
+from osce_feeds.ingest import Order
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.normaliser import Evidence
+from osce_feeds.store import Store
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -79,6 +85,19 @@ def test_page_offers_the_offices_and_topics_that_articles_have(town: FlaskClient
     ]
     assert page.texts("//nav[@class='directory']//a[@aria-current]/@href") == ["/en/offices/mission-to-skopje/"]
     assert page.texts("//nav[@class='directory']//span[@class='count']/text()") == ["1", "2", "1", "1", "1"]
+
+
+def test_page_counts_what_its_links_show(feed: Feed, client: FlaskClient, store: Store) -> None:
+    """Two editions of one story are one article of a list."""
+    for tag in ("en", "fr"):
+        feed(make_listing([Entry(headline=f"Ferry school, {tag}", summary="")]), Order(Evidence(tag)))
+    with store.read() as reader:
+        keys = [article.key for article in reader.stream(EVERYTHING, "en")]
+    edit.link(store, keys, NOW)
+    page = fetch(client, "/en/")
+
+    assert page.texts("//h2[@id='articles']/text()") == ["1 article"]
+    assert page.texts("//nav[@class='directory']//span[@class='count']/text()") == ["1", "1"]
 
 
 def test_page_says_what_it_shows(town: FlaskClient) -> None:

@@ -78,8 +78,8 @@ def selection_page(
         articles = tuple(reader.newest(selection, language.tag, NEWEST))
         updated = max((article.updated for article in articles), default=reader.created())
         channel = make_channel(newsroom, reader, language, selection, articles, updated, FEEDS[0])
-        offices = reader.terms(OFFICE, Selection(topic=selection.topic))
-        topics = reader.terms(TOPIC, Selection(office=selection.office))
+        offices = reader.terms(OFFICE, Selection(topic=selection.topic), language.tag)
+        topics = reader.terms(TOPIC, Selection(office=selection.office), language.tag)
         localiser = newsroom.localiser(language)
         return SelectionPage(
             fingerprint=digest(newsroom.epoch, channel.page_url, str(reader.generation())),

@@ -4,8 +4,21 @@ import re
 from collections.abc import Sequence
 
 ALIASES = {
-    "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "ita": "it", "rus": "ru", "spa": "es",
-    "mo": "ro", "rum": "ro", "ron": "ro", "sh": "sr-latn", "sr": "sr-cyrl", "sr-me": "cnr", "ukr": "uk",
+    "eng": "en",
+    "fra": "fr",
+    "fre": "fr",
+    "deu": "de",
+    "ger": "de",
+    "ita": "it",
+    "rus": "ru",
+    "spa": "es",
+    "mo": "ro",
+    "rum": "ro",
+    "ron": "ro",
+    "sh": "sr-latn",
+    "sr": "sr-cyrl",
+    "sr-me": "cnr",
+    "ukr": "uk",
 }
 """Ranges that mean another tag: ISO 639-2 codes, retired codes, and a language that is written in two scripts."""
 _RANGES = 10

@@ -26,7 +26,7 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class TermUse:
-    """A term and how many usable articles have it."""
+    """A term and how many articles of a list have it."""
 
     term: Term
     count: int
@@ -139,13 +139,14 @@ class Reader:
         query = sa.select(table.c.code, table.c.label).where(table.c.scheme == scheme).order_by(table.c.code)
         return [Term(scheme, code, label) for code, label in self._connection.execute(query)]
 
-    def terms(self, scheme: str, within: Selection) -> list[TermUse]:
-        """Return the terms of *scheme* that usable articles of *within* have, with their number, by code."""
-        own, table = schema.article_term.alias("own"), schema.term
+    def terms(self, scheme: str, within: Selection, language: str) -> list[TermUse]:
+        """Return the terms of *scheme* that the list of *within* in *language* shows, with their number, by code."""
+        own, table, article = schema.article_term.alias("own"), schema.term, schema.article
         query = (
             sa.select(table.c.code, table.c.label, sa.func.count())
             .join(own, sa.and_(own.c.scheme == table.c.scheme, own.c.code == table.c.code))
-            .where(table.c.scheme == scheme, *_having(within, own.c.published))
+            .join(article, article.c.key == own.c.key)
+            .where(table.c.scheme == scheme, *_shown(language), *_having(within, own.c.published))
             .group_by(table.c.code, table.c.label)
             .order_by(table.c.code)
         )
@@ -153,19 +154,19 @@ class Reader:
 
 
 def _list(selection: Selection, language: str) -> sa.Select[bytes]:
+    article = schema.article
+    conditions = (*_shown(language), *_having(selection, article.c.published))
+    return sa.select(article.c.record).where(*conditions).order_by(article.c.published.desc())
+
+
+def _shown(language: str) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield the conditions under which a list in *language* shows an article: each work once."""
     article, other = schema.article, schema.article.alias("other")
     has_edition = sa.exists().where(
         other.c.work == article.c.work, other.c.language == language, other.c.status == Status.USABLE
     )
-    return (
-        sa.select(article.c.record)
-        .where(
-            article.c.status == Status.USABLE,
-            sa.or_(article.c.language == language, sa.and_(article.c.lead, sa.not_(has_edition))),
-            *_having(selection, article.c.published),
-        )
-        .order_by(article.c.published.desc())
-    )
+    yield article.c.status == Status.USABLE
+    yield sa.or_(article.c.language == language, sa.and_(article.c.lead, sa.not_(has_edition)))
 
 
 def _having(selection: Selection, published: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
