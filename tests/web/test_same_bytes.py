@@ -6,7 +6,6 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 
 import pytest
-from lxml import etree
 from tests.conftest import NOW
 from tests.conftest import Feed
 from tests.listings import SKOPJE
@@ -16,7 +15,6 @@ from tests.web.conftest import Site
 from tests.web.crawler import Answer
 from tests.web.crawler import fetch
 
-from osce_feeds import edit
 from osce_feeds.formats import FORMATS
 from osce_feeds.ingest import Order
 from osce_feeds.model.selection import EVERYTHING
@@ -162,24 +160,6 @@ def test_selection_that_nothing_happened_to_keeps_its_tags(watch: Watch, feed: F
             path = f"/en/{folder}{form.file}"
             assert before[path] == watch.seen[path]
         assert before[f"/en/{form.file}"] != watch.seen[f"/en/{form.file}"]
-
-
-def test_feed_is_never_dated_back(watch: Watch, feed: Feed, store: Store) -> None:
-    """Not even when the article that was changed last is withdrawn."""
-    feed(make_listing([TOWN, OTHER]), now=watch.now)
-    feed(make_listing([replace(OTHER, topics="Elections, Youth")]), now=NOW + timedelta(hours=1))
-    with store.read() as reader:
-        (key,) = [article.key for article in reader.stream(EVERYTHING, "en") if article.version == 2]
-    watch.now = NOW + timedelta(hours=3)
-    before = updated(fetch(watch.client, "/en/feed.atom"))
-    edit.withdraw(store, key, "Sent too early", NOW + timedelta(hours=2))
-
-    assert before == "2026-07-01T13:00:00+00:00"
-    assert before <= updated(fetch(watch.client, "/en/feed.atom"))
-
-
-def updated(feed: Answer) -> str:
-    return str(etree.fromstring(feed.body).findtext("{http://www.w3.org/2005/Atom}updated"))
 
 
 def test_settings_that_are_printed_change_every_tag(settings: Settings, watch: Watch) -> None:

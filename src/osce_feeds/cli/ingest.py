@@ -103,19 +103,25 @@ def ingest(
     store.prepare(datetime.now(UTC))
     _warn_of_loopback(store, settings)
     outcomes: list[Report | DocumentRefused] = []
-    for document in _documents(sources):
-        try:
-            outcome: Report | DocumentRefused = take(document, store, settings, words, order, datetime.now(UTC))
-        except DocumentRefused as error:
-            outcome = error
-        outcomes.append(outcome)
-        if not as_json:
-            _print(outcome)
+    unread: click.UsageError | None = None
+    try:
+        for document in _documents(sources):
+            try:
+                outcome: Report | DocumentRefused = take(document, store, settings, words, order, datetime.now(UTC))
+            except DocumentRefused as error:
+                outcome = error
+            outcomes.append(outcome)
+            if not as_json:
+                _print(outcome)
+    except click.UsageError as error:
+        unread = error  # what was stored before it is reported all the same
     encoded = msgspec.json.format(msgspec.json.encode([_plain(outcome) for outcome in outcomes]), indent=2)
     if as_json:
         click.echo(encoded)
     if report_file:
         report_file.write_bytes(encoded + b"\n")
+    if unread:
+        raise unread
     sys.exit(max(map(_exit_code, outcomes), default=DONE))
 
 

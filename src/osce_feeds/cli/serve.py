@@ -18,6 +18,9 @@ from osce_feeds.store import Store
 THREADS = 4
 """Requests that a worker answers at once."""
 
+GRACE = 10
+"""Seconds that running requests have after the order to end."""
+
 _ADDRESS_OPTIONS = (
     click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on."),
     click.option("--port", default=8080, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on."),
@@ -85,6 +88,7 @@ def _run(host: str, port: int, workers: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=GRACE,
         log_level=LogLevels.warning,
     ).serve()
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from jinja2 import FileSystemLoader
 from jinja2 import StrictUndefined
 
 from osce_feeds.deliver import Newsroom
+from osce_feeds.errors import StoreUnavailable
 from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.selection import Selection
 from osce_feeds.settings import Settings
@@ -47,7 +49,8 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
     settings = settings or load(os.environ)
     newsroom, store = Newsroom.open(settings), Store(settings.database)
     store.prepare(clock())
-    with store.write(clock()) as writer:
+    # A long ingest may hold the store: then the next start notes the state, and nothing waits for it.
+    with suppress(StoreUnavailable), store.write(clock()) as writer:
         writer.note_epoch(newsroom.epoch, clock())
     store.close()  # workers may be forked from here; each makes its own connections
     app = Flask(__name__, static_folder=None)
