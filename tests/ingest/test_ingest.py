@@ -183,9 +183,9 @@ def test_report_is_stored_in_the_transaction_of_its_articles(feed: Feed, sample:
     again = feed(sample, Order(source="voss-listing"), now=LATER, name="june.txt")
 
     found = rows(database)["report"]
-    assert [row[2:4] for row in found] == [("voss-listing", "june.txt")] * 2
+    assert [row[2:6] for row in found] == [("voss-listing", "text-listing", "june.txt", 24)] * 2
     assert [int(NOW.timestamp()), int(LATER.timestamp())] == [row[1] for row in found]
-    assert [report, again] == [msgspec.json.decode(row[4], type=Report) for row in found if isinstance(row[4], bytes)]
+    assert [report, again] == [msgspec.json.decode(row[6], type=Report) for row in found]
 
 
 def test_nothing_of_a_document_is_kept_when_its_report_cannot_be(feed: Feed, sample: bytes, database: Path) -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import astuple
 from dataclasses import replace
 from datetime import date
+from typing import Any
 from typing import Literal
 
 from hypothesis import example
@@ -159,7 +160,7 @@ def test_shortened_text_fits_and_begins_alike(text: str, limit: int) -> None:
 @given(entry=entries, form=st.sampled_from(FORMS))
 def test_digest_is_the_same_however_a_document_was_saved(entry: RawEntry, form: Literal["NFC", "NFD"]) -> None:
     names = ("headline", "date", "genre", "offices", "topics", "collections", "summary")
-    saved = {
+    saved: dict[str, Any] = {
         name: " \t" + unicodedata.normalize(form, getattr(entry, name)).replace("\n", "\r\n").replace(" ", " \n ")
         for name in names
     }

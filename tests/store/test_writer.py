@@ -15,6 +15,7 @@ from tests.listings import rows
 
 from osce_feeds.errors import AuthorityChanged
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Reading
 from osce_feeds.model.article import Term
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.selection import EVERYTHING
@@ -180,26 +181,49 @@ def test_fact_can_be_stated_anew(store: Store) -> None:
         assert reader.fact("colour") == "blue"
 
 
-def test_each_source_has_one_reading_of_an_article(store: Store) -> None:
-    key = make_article(1).key
-    first = StoredReading(key, "digest 1", RawEntry(document="a", headline="Voss", lines={"date": 2}), Evidence())
-    second = StoredReading(key, "digest 2", RawEntry(document="b"), Evidence("fr", offices=("odihr",)))
-    put(store, make_article(1))
+def test_each_source_has_one_reading_of_an_article_in_each_kind_of_document(store: Store) -> None:
+    article = make_article(1)
+    said = Reading(language="en", headline="Voss", date=article.date)
+
+    def reading(source: str, form: str, number: int) -> StoredReading:
+        entry = RawEntry(document=f"document {number}", headline="Voss", lines={"date": 2})
+        return StoredReading(
+            article.key, source, form, f"digest {number}", entry, Evidence("fr", offices=("odihr",)), said
+        )
+
+    put(store, article)
     with store.write(NOW) as writer:
-        writer.keep_reading("listing", first)
-        writer.keep_reading("other", first)
-        writer.keep_reading("listing", second)
+        writer.keep_reading(reading("listing", "text", 1))
+        writer.keep_reading(reading("listing", "html", 1))
+        writer.keep_reading(reading("other", "text", 1))
+        writer.keep_reading(reading("listing", "text", 2))
     with store.write(NOW) as writer:
-        assert second == writer.reading(key, "listing")
-        assert first == writer.reading(key, "other")
-        assert writer.reading(key, "third") is None
-        assert key == writer.seen("other", "digest 1")
-        assert key == writer.seen("listing", "digest 2")
-        assert writer.seen("listing", "digest 1") is None
+        assert reading("listing", "text", 2) == writer.reading(article.key, "listing", "text")
+        assert reading("other", "text", 1) == writer.reading(article.key, "other", "text")
+        assert writer.reading(article.key, "third", "text") is None
+        assert [(found.source, found.form) for found in writer.readings(article.key)] == [
+            ("listing", "html"),
+            ("listing", "text"),
+            ("other", "text"),
+        ]
+        assert article.key == writer.seen("listing", "html", "digest 1")
+        assert article.key == writer.seen("listing", "text", "digest 2")
+        assert writer.seen("listing", "text", "digest 1") is None
 
 
 def test_report_is_kept_with_its_document(store: Store, database: Path) -> None:
     with store.write(NOW) as writer:
-        writer.keep_report("listing", "page.txt", {"new": 7}, NOW)
+        writer.keep_report("listing", "text", "page.txt", 9, {"new": 7}, NOW)
 
-    assert [(1, int(NOW.timestamp()), "listing", "page.txt", b'{"new":7}')] == rows(database)["report"]
+    assert [(1, int(NOW.timestamp()), "listing", "text", "page.txt", 9, b'{"new":7}')] == rows(database)["report"]
+
+
+def test_recent_runs_are_those_of_a_source_and_a_kind_of_document_newest_first(store: Store) -> None:
+    for records in (3, 4, 5):
+        with store.write(NOW) as writer:
+            writer.keep_report("listing", "text", "page.txt", records, {}, NOW)
+            writer.keep_report("listing", "html", "page.html", 50, {}, NOW)
+
+    with store.write(NOW) as writer:
+        assert writer.recent_runs("listing", "text", 2) == [5, 4]
+        assert writer.recent_runs("other", "text", 2) == []

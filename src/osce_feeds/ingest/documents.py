@@ -83,7 +83,7 @@ def ingest(
     _check(batch, document, order)
     publisher = order.source or source.name
     with store.write(now, keep=not order.dry_run) as writer:
-        intake = Intake(writer, vocabulary, publisher, settings, now)
+        intake = Intake(writer, vocabulary, publisher, source.name, settings, now)
         release_due(writer, now, settings.zone)
         intake.take(batch.items)
         problems = (*batch.problems, *intake.problems)
@@ -99,7 +99,8 @@ def ingest(
             dry_run=order.dry_run,
             problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
         )
-        writer.keep_report(publisher, document.name, report, now)
+        taken = report.new + report.changed + report.unchanged
+        writer.keep_report(publisher, source.name, document.name, taken, report, now)
     return report
 
 

@@ -31,13 +31,15 @@ from osce_feeds.store.writer import StoredReading
 class Intake:
     """Takes items and counts what became of them; the numbers are those of ``Report``."""
 
-    def __init__(self, writer: Writer, vocabulary: Vocabulary, source: str, settings: Settings, now: datetime) -> None:
-        """Work inside *writer*'s transaction, as of *now*, on behalf of *source*.
+    def __init__(
+        self, writer: Writer, vocabulary: Vocabulary, source: str, form: str, settings: Settings, now: datetime
+    ) -> None:
+        """Work inside *writer*'s transaction, as of *now*, on behalf of *source* and for documents of its *form*.
 
         Raises:
             AuthorityChanged: when AUTHORITY is not the one of this store.
         """
-        self._writer, self._vocabulary, self._source = writer, vocabulary, source
+        self._writer, self._vocabulary, self._source, self._form = writer, vocabulary, source, form
         self._now = now.replace(microsecond=0)
         self._zone = settings.zone
         self._authority = writer.fix_authority(
@@ -66,7 +68,7 @@ class Intake:
         known: dict[int, str] = {}
         claimed: set[str] = set()
         ways: tuple[Callable[[Item], str | None], ...] = (
-            lambda item: self._writer.seen(self._source, item.digest),
+            lambda item: self._writer.seen(self._source, self._form, item.digest),
             lambda item: self._find(item, item.identities),
             lambda item: self._find(item, item.resemblances),
         )
@@ -85,7 +87,7 @@ class Intake:
         return keys[0] if len(keys) == 1 else None
 
     def _revise(self, key: str, item: Item) -> None:
-        stored = self._writer.reading(key, self._source)
+        stored = self._writer.reading(key, self._source, self._form)
         if stored and stored.digest == item.digest:
             self.unchanged += 1
             return
@@ -144,7 +146,9 @@ class Intake:
         return Status.USABLE if is_due(day, self._now, self._zone) else Status.WITHHELD
 
     def _keep_reading(self, key: str, item: Item) -> None:
-        self._writer.keep_reading(self._source, StoredReading(key, item.digest, item.entry, item.evidence))
+        self._writer.keep_reading(
+            StoredReading(key, self._source, self._form, item.digest, item.entry, item.evidence, item.reading)
+        )
 
 
 def _day(item: Item) -> date:

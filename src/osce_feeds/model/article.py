@@ -12,6 +12,9 @@ from datetime import date as Date  # noqa: N812 - the record has a field of that
 from datetime import datetime
 from enum import StrEnum
 
+INFERRED, CORRECTED = "inferred: ", "corrected: "
+"""How a provenance begins."""
+
 
 class Status(StrEnum):
     """NewsML-G2 ``pubStatus``: may it be published."""
@@ -72,8 +75,8 @@ class Reading:
 
     Text fields are clean text (``osce_feeds.text.clean``) and empty when the
     source has none; ``content`` alone is HTML. ``date`` is the publishing *day*
-    as the source prints it. ``provenance`` names the fields that were not read
-    but inferred, each with the evidence.
+    as the source prints it. ``provenance`` names the fields that were not read:
+    ``inferred: ...`` with the evidence, or ``corrected: ...`` by a person here.
     """
 
     language: str
@@ -93,6 +96,10 @@ class Reading:
     source: Origin = Origin()
     rights: str = ""
     provenance: Mapping[str, str] = field(default_factory=dict)
+
+    def is_inferred(self, name: str) -> bool:
+        """Say whether field *name* was inferred from evidence, so that anything read replaces it."""
+        return self.provenance.get(name, "").startswith(INFERRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from dataclasses import field
 from enum import StrEnum
 
+from osce_feeds.model.article import Article
+from osce_feeds.model.article import Enclosure
+
 
 class Severity(StrEnum):
     """What a problem means for its record."""
@@ -20,7 +23,8 @@ class Problem:
     """Something in a source that a person should know about.
 
     ``code`` is ``area.name`` and stable; ``detail`` is a sentence; ``line`` counts
-    from 1 and is None where the source has no lines.
+    from 1 and is None where the source has no lines; ``url`` is the entry's page,
+    empty where the source gave none.
     """
 
     code: str
@@ -28,29 +32,49 @@ class Problem:
     source: str
     line: int | None = None
     severity: Severity = Severity.WARNING
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RawEntry:
     """One entry of a source: strings as found, nothing interpreted.
 
-    A missing field is empty. Values of several terms stay one string, since only
-    the vocabulary knows where to split. ``lines`` gives the line of each field
-    found; the entry itself begins at ``line``. ``document`` names what was read.
+    A missing field is empty. ``genre``, ``offices``, ``topics`` and ``collections``
+    hold one value a line where the source keeps several apart; a single line of
+    several stays as it is, since only the vocabulary knows where to split it.
+    ``date`` is a day in words or in numbers, or a moment (RFC 3339, RFC 822).
+    ``summary`` is plain text, ``content`` HTML as found. ``id`` is the source's own
+    identifier. ``link`` is the article's page, possibly relative to ``base``, the
+    address that the document gives as its own. ``status`` is "canceled" where the
+    source took the entry back, and ``note`` says why, or what was corrected.
+    ``record`` is the whole record where the document is one of our own.
+    ``lines`` gives the line of each field found; the entry itself begins at
+    ``line``. ``document`` names what was read.
     """
 
     document: str
     line: int | None = None
+    id: str = ""
     headline: str = ""
+    byline: str = ""
     date: str = ""
     genre: str = ""
     offices: str = ""
     topics: str = ""
     collections: str = ""
     summary: str = ""
+    content: str = ""
     language: str = ""
+    link: str = ""
+    base: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    rights: str = ""
+    status: str = ""
+    note: str = ""
+    record: Article | None = None
     lines: Mapping[str, int] = field(default_factory=dict)
 
     def problem(self, code: str, detail: str, name: str = "", severity: Severity = Severity.WARNING) -> Problem:
         """Return a problem of this entry, placed at the line of field *name* when that is known."""
-        return Problem(code, detail, self.document, self.lines.get(name, self.line), severity)
+        url = self.link if self.link.startswith(("http://", "https://")) else ""
+        return Problem(code, detail, self.document, self.lines.get(name, self.line), severity, url)

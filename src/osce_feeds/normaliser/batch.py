@@ -1,8 +1,9 @@
 """The entries of one document together: normalised, and twins made one."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from dataclasses import dataclass
+
+import msgspec
 
 from osce_feeds.model.article import Reading
 from osce_feeds.model.raw import Problem
@@ -86,11 +87,17 @@ def entry_digest(entry: RawEntry, evidence: Evidence) -> str:
 
     Where the entry stood in its document does not count.
     """
-    said = {name: clean(value) for name, value in asdict(entry).items() if isinstance(value, str)}
+    fields = {name: getattr(entry, name) for name in entry.__dataclass_fields__}
+    said = {name: clean(value) for name, value in fields.items() if isinstance(value, str)}
     del said["document"]
+    said |= {name: _encoded(fields[name]) for name in ("enclosures", "record") if fields[name]}
     return digest(
         *(f"{name}={value}" for name, value in sorted(said.items())),
         evidence.language,
         *(f"office={label}" for label in evidence.offices),
         *(f"topic={label}" for label in evidence.topics),
     )
+
+
+def _encoded(value: object) -> str:
+    return msgspec.json.encode(value, order="deterministic").decode()

@@ -51,12 +51,16 @@ def join_twins(first: RawEntry, second: RawEntry) -> RawEntry:
 
 def _provenance(current: Reading, after: Reading, found: dict[str, object]) -> dict[str, str]:
     """Return what is still inferred: not what was replaced by something read, nor what a source now says itself."""
-    kept = {name: how for name, how in current.provenance.items() if name not in found and not _confirms(after, name)}
+    kept = {
+        name: how
+        for name, how in current.provenance.items()
+        if name not in found and not (current.is_inferred(name) and _confirms(after, name))
+    }
     return kept | {name: how for name, how in after.provenance.items() if name in found}
 
 
 def _confirms(after: Reading, name: str) -> bool:
-    return bool(getattr(after, name)) and name not in after.provenance
+    return bool(getattr(after, name)) and not after.is_inferred(name)
 
 
 def _summary_changes(current: Reading, before: Reading | None, after: Reading) -> bool:
@@ -75,10 +79,10 @@ def _term_changes(name: str, current: Reading, before: Reading | None, after: Re
     have: tuple[Term, ...] = getattr(current, name)
     new: tuple[Term, ...] = getattr(after, name)
     old: tuple[Term, ...] = getattr(before, name) if before else ()
-    inferred = name in after.provenance
+    inferred = after.is_inferred(name)
     if not new or (inferred and have):
         return {}
-    if name in current.provenance and not inferred:
+    if current.is_inferred(name) and not inferred:
         result = new
     else:
         removed = set(old) - set(new) if len(new) >= len(old) else set()

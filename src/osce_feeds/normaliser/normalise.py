@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 
+from osce_feeds.model.article import INFERRED
 from osce_feeds.model.article import Dateline
 from osce_feeds.model.article import Origin
 from osce_feeds.model.article import Reading
@@ -31,13 +32,14 @@ class Evidence:
 
     ``language`` holds where an entry shows none. ``offices`` and ``topics`` (names
     or codes) are the listing's own filter: they fill what an entry leaves open and
-    never override what it says.
+    never override what it says. ``timezone`` (IANA) says on which day a moment falls.
     """
 
     language: str = "en"
     origin: Origin = field(default_factory=Origin)
     offices: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    timezone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _inferred(
 ) -> tuple[Term, ...]:
     terms = tuple(dict.fromkeys(known_terms(labels, scheme, vocabulary)))
     if terms:
-        provenance[name] = "inferred: the listing was filtered by it"
+        provenance[name] = f"{INFERRED}the listing was filtered by it"
     return terms
 
 

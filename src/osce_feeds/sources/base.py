@@ -18,12 +18,14 @@ class Source:
 
     ``sniff`` says whether bytes look like this kind. ``read`` takes them and the
     document's name, and yields entries and problems in document order; it raises
-    ``DocumentRefused`` where nothing can be read at all.
+    ``DocumentRefused`` where nothing can be read at all. ``by_line`` kinds have one
+    entry a line, so a long document may be cut between lines and read in parts.
     """
 
     name: str
     sniff: Callable[[bytes], bool]
     read: Callable[[bytes, str], Iterator[RawEntry | Problem]]
+    by_line: bool = False
 
 
 def decode(data: bytes, document: str) -> str:

@@ -12,6 +12,7 @@ next headline into the last summary: see ``_cut_tail``.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
+from typing import Any
 
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.raw import Problem
@@ -158,6 +159,7 @@ def _entry(block: _Block, document: str) -> RawEntry:
     lines = {name: line.number for name, line in block.labels.items()}
     if block.body:
         lines["summary"] = block.body[0].number
+    values: dict[str, Any] = {name: line.value for name, line in block.labels.items()}
     languages = {line.label.language for line in block.labels.values() if line.label and line.label.language}
     return RawEntry(
         document=document,
@@ -166,7 +168,7 @@ def _entry(block: _Block, document: str) -> RawEntry:
         language=min(languages, default=""),
         summary="\n".join(line.text for line in block.body),
         lines=lines,
-        **{name: line.value for name, line in block.labels.items()},
+        **values,
     )
 
 

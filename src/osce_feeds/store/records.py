@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Reading
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.normaliser import Evidence
 
@@ -13,6 +14,7 @@ _encoder = msgspec.json.Encoder(order="sorted")
 _article = msgspec.json.Decoder(Article)
 _entry = msgspec.json.Decoder(RawEntry)
 _evidence = msgspec.json.Decoder(Evidence)
+_reading = msgspec.json.Decoder(Reading)
 
 
 def encode(value: object) -> bytes:
@@ -33,6 +35,11 @@ def decode_entry(data: bytes) -> RawEntry:
 def decode_evidence(data: bytes) -> Evidence:
     """Return the evidence in *data*."""
     return _evidence.decode(data)
+
+
+def decode_reading(data: bytes) -> Reading:
+    """Return the reading in *data*."""
+    return _reading.decode(data)
 
 
 def seconds(moment: datetime) -> int:

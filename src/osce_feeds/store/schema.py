@@ -44,11 +44,13 @@ article = sa.Table(
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("date", sa.String, nullable=False),
     sa.Column("published", sa.BigInteger, nullable=False),
+    sa.Column("received", sa.BigInteger, nullable=False, comment="when the current version was made"),
     sa.Column(
         "change", sa.BigInteger, nullable=True, comment="number of the last public change; null before the first"
     ),
     sa.Column("record", sa.LargeBinary, nullable=False),
     sa.Index("ix_article_published", "published", unique=True),
+    sa.Index("ix_article_received", "received"),
     sa.Index("ix_article_work_language", "work", "language"),
     sa.Index("ix_article_change", "change", unique=True),
     sa.Index("ix_article_status_date", "status", "date"),
@@ -69,6 +71,8 @@ term = sa.Table(
     sa.Column("scheme", sa.String, primary_key=True),
     sa.Column("code", sa.String, primary_key=True),
     sa.Column("label", sa.String, nullable=False),
+    sa.Column("accepted", sa.Boolean, nullable=False, comment="a person says that this minted term is one"),
+    sa.Column("merged_into", sa.String, nullable=True, comment="code of the term that this one turned out to be"),
     comment="terms that articles have or had, under the label that they came with first",
 )
 
@@ -89,7 +93,7 @@ article_term = sa.Table(
     sa.Column("published", sa.BigInteger, primary_key=True),
     sa.Column("key", sa.ForeignKey("article.key"), nullable=False),
     sa.Index("ix_article_term_key", "key"),
-    comment="usable articles by term, newest last: what selections walk",
+    comment="published articles by term, withdrawn ones included, newest last: what selections walk",
 )
 
 identity = sa.Table(
@@ -104,12 +108,14 @@ reading = sa.Table(
     "reading",
     metadata,
     sa.Column("key", sa.ForeignKey("article.key"), primary_key=True),
-    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("source", sa.String, primary_key=True, comment="the publisher"),
+    sa.Column("form", sa.String, primary_key=True, comment="kind of document: a list and a page may differ for ever"),
     sa.Column("digest", sa.String, nullable=False),
     sa.Column("entry", sa.LargeBinary, nullable=False),
     sa.Column("evidence", sa.LargeBinary, nullable=False),
-    sa.Index("ix_reading_source_digest", "source", "digest"),
-    comment="what each source said last about an article, as found",
+    sa.Column("reading", sa.LargeBinary, nullable=False, comment="what the rules of that day made of the entry"),
+    sa.Index("ix_reading_source_digest", "source", "form", "digest"),
+    comment="what each source said last about an article, as found and as read",
 )
 
 report = sa.Table(
@@ -118,7 +124,10 @@ report = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("received", sa.BigInteger, nullable=False),
     sa.Column("source", sa.String, nullable=False),
+    sa.Column("form", sa.String, nullable=False),
     sa.Column("document", sa.String, nullable=False),
+    sa.Column("records", sa.Integer, nullable=False, comment="how many were taken, new or not"),
     sa.Column("report", sa.LargeBinary, nullable=False),
+    sa.Index("ix_report_source_form", "source", "form"),
     comment="what every ingest found, stored with it",
 )

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from osce_feeds.errors import AuthorityChanged
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Reading
 from osce_feeds.model.article import Status
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.normaliser import Evidence
@@ -23,6 +24,7 @@ from osce_feeds.store.reader import Reader
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import decode_entry
 from osce_feeds.store.records import decode_evidence
+from osce_feeds.store.records import decode_reading
 from osce_feeds.store.records import encode
 from osce_feeds.store.records import moment
 from osce_feeds.store.records import seconds
@@ -30,12 +32,19 @@ from osce_feeds.store.records import seconds
 
 @dataclass(frozen=True, slots=True)
 class StoredReading:
-    """What a source said last about an article: the entry as found, and the evidence it came with."""
+    """What a source said last about an article in one kind of document.
+
+    ``entry`` is as found, ``evidence`` what it came with, ``reading`` what the rules
+    of that day made of both.
+    """
 
     key: str
+    source: str
+    form: str
     digest: str
     entry: RawEntry
     evidence: Evidence
+    reading: Reading
 
 
 class Writer(Reader):
@@ -75,30 +84,43 @@ class Writer(Reader):
             self.state_fact(EPOCH_SINCE, str(since))
             self.state_fact(EPOCH, epoch)
 
-    def seen(self, source: str, digest: str) -> str | None:
-        """Return the key of the article about which *source* said exactly this last, or None."""
+    def seen(self, source: str, form: str, digest: str) -> str | None:
+        """Return the key of the article about which *source* said exactly this last in such a document, or None."""
         table = schema.reading
-        query = sa.select(table.c.key).where(table.c.source == source, table.c.digest == digest)
+        query = sa.select(table.c.key).where(table.c.source == source, table.c.form == form, table.c.digest == digest)
         return self._connection.scalars(query.order_by(table.c.key)).first()
 
-    def reading(self, key: str, source: str) -> StoredReading | None:
-        """Return what *source* said last about an article, or None where it never did."""
-        table = schema.reading
-        row = self._connection.execute(
-            sa.select(table.c.digest, table.c.entry, table.c.evidence).where(
-                table.c.key == key, table.c.source == source
-            )
-        ).first()
-        return StoredReading(key, row[0], decode_entry(row[1]), decode_evidence(row[2])) if row else None
+    def reading(self, key: str, source: str, form: str) -> StoredReading | None:
+        """Return what *source* said last about an article in such a document, or None where it never did."""
+        return next((found for found in self.readings(key) if (found.source, found.form) == (source, form)), None)
 
-    def keep_reading(self, source: str, reading: StoredReading) -> None:
-        """Remember what *source* says now, in the place of what it said before."""
+    def readings(self, key: str) -> list[StoredReading]:
+        """Return what every source said last about an article, by source and kind of document."""
+        table = schema.reading
+        query = sa.select(table).where(table.c.key == key).order_by(table.c.source, table.c.form)
+        return [
+            StoredReading(
+                row.key,
+                row.source,
+                row.form,
+                row.digest,
+                decode_entry(row.entry),
+                decode_evidence(row.evidence),
+                decode_reading(row.reading),
+            )
+            for row in self._connection.execute(query)
+        ]
+
+    def keep_reading(self, reading: StoredReading) -> None:
+        """Remember what a source says now, in the place of what it said before."""
         values = {
             "key": reading.key,
-            "source": source,
+            "source": reading.source,
+            "form": reading.form,
             "digest": reading.digest,
             "entry": encode(reading.entry),
             "evidence": encode(reading.evidence),
+            "reading": encode(reading.reading),
         }
         self._upsert(schema.reading, values)
 
@@ -133,6 +155,7 @@ class Writer(Reader):
             "version": article.version,
             "date": article.date.isoformat(),
             "published": seconds(article.published),
+            "received": seconds(article.received),
             "record": encode(article),
         }
         if before is None:
@@ -159,10 +182,23 @@ class Writer(Reader):
         """Keep a fact about the store; one that is known already is replaced."""
         self._upsert(schema.meta, {"name": name, "value": value})
 
-    def keep_report(self, source: str, document: str, report: object, now: datetime) -> None:
-        """Keep what an ingest found, in the same transaction as what it stored."""
-        values = {"received": seconds(now), "source": source, "document": document, "report": encode(report)}
+    def keep_report(self, source: str, form: str, document: str, records: int, report: object, now: datetime) -> None:
+        """Keep what an ingest found, in the same transaction as what it stored; *records* were taken."""
+        values = {
+            "received": seconds(now),
+            "source": source,
+            "form": form,
+            "document": document,
+            "records": records,
+            "report": encode(report),
+        }
         self._connection.execute(schema.report.insert().values(**values))
+
+    def recent_runs(self, source: str, form: str, number: int) -> list[int]:
+        """Return how many records the last *number* runs of a source took from such documents, newest first."""
+        table = schema.report
+        query = sa.select(table.c.records).where(table.c.source == source, table.c.form == form)
+        return list(self._connection.scalars(query.order_by(table.c.id.desc()).limit(number)))
 
     def finish(self, now: datetime) -> int:
         """Number the changes in the order in which they were made, and return how many there are.
@@ -193,7 +229,7 @@ class Writer(Reader):
     def _index(self, article: Article) -> None:
         table = schema.article_term
         self._connection.execute(table.delete().where(table.c.key == article.key))
-        if article.status == Status.USABLE and article.terms:
+        if article.status != Status.WITHHELD and article.terms:
             published = seconds(article.published)
             self._connection.execute(
                 table.insert(),
@@ -215,7 +251,8 @@ class Writer(Reader):
             topics = ["", *(term.code for term in edition.topics)]
             self._touched.update(product(offices, topics))
         for term in article.terms:
-            self._upsert(schema.term, {"scheme": term.scheme, "code": term.code, "label": term.label}, update=False)
+            values = {"scheme": term.scheme, "code": term.code, "label": term.label, "accepted": False}
+            self._upsert(schema.term, values, update=False)
 
     def _touch(self, now: datetime) -> None:
         table = schema.selection

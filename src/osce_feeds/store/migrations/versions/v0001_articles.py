@@ -50,11 +50,13 @@ def _articles() -> None:
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("date", sa.String, nullable=False),
         sa.Column("published", sa.BigInteger, nullable=False),
+        sa.Column("received", sa.BigInteger, nullable=False),
         sa.Column("change", sa.BigInteger, nullable=True),
         sa.Column("record", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_article"),
     )
     op.create_index("ix_article_published", "article", ["published"], unique=True)
+    op.create_index("ix_article_received", "article", ["received"])
     op.create_index("ix_article_work_language", "article", ["work", "language"])
     op.create_index("ix_article_change", "article", ["change"], unique=True)
     op.create_index("ix_article_status_date", "article", ["status", "date"])
@@ -74,6 +76,8 @@ def _terms() -> None:
         sa.Column("scheme", sa.String, nullable=False),
         sa.Column("code", sa.String, nullable=False),
         sa.Column("label", sa.String, nullable=False),
+        sa.Column("accepted", sa.Boolean, nullable=False),
+        sa.Column("merged_into", sa.String, nullable=True),
         sa.PrimaryKeyConstraint("scheme", "code", name="pk_term"),
     )
     op.create_table(
@@ -107,19 +111,24 @@ def _intake() -> None:
         "reading",
         sa.Column("key", sa.String, nullable=False),
         sa.Column("source", sa.String, nullable=False),
+        sa.Column("form", sa.String, nullable=False),
         sa.Column("digest", sa.String, nullable=False),
         sa.Column("entry", sa.LargeBinary, nullable=False),
         sa.Column("evidence", sa.LargeBinary, nullable=False),
+        sa.Column("reading", sa.LargeBinary, nullable=False),
         sa.ForeignKeyConstraint(["key"], ["article.key"], name="fk_reading_key"),
-        sa.PrimaryKeyConstraint("key", "source", name="pk_reading"),
+        sa.PrimaryKeyConstraint("key", "source", "form", name="pk_reading"),
     )
-    op.create_index("ix_reading_source_digest", "reading", ["source", "digest"])
+    op.create_index("ix_reading_source_digest", "reading", ["source", "form", "digest"])
     op.create_table(
         "report",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("received", sa.BigInteger, nullable=False),
         sa.Column("source", sa.String, nullable=False),
+        sa.Column("form", sa.String, nullable=False),
         sa.Column("document", sa.String, nullable=False),
+        sa.Column("records", sa.Integer, nullable=False),
         sa.Column("report", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_report"),
     )
+    op.create_index("ix_report_source_form", "report", ["source", "form"])
