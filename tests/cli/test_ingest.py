@@ -168,7 +168,7 @@ def test_operator_can_say_what_a_listing_does_not(command: Command, tmp_path: Pa
         (
             ["{listing}", "https://voss.example/news"],
             (
-                "https://voss.example/news is an address: save the page as text and give the file,"
+                "https://voss.example/news is an address: save the page and give the file,"
                 " with --source-url for its address"
             ),
         ),

@@ -189,7 +189,7 @@ def test_sources_can_alternate_for_ever(order: tuple[int, int]) -> None:
         assert changes(article, None, reading) == {}
 
 
-def test_twins_are_joined_to_the_first_one_completed() -> None:
+def test_twins_are_joined_into_the_fuller_values_of_both() -> None:
     first = RawEntry(
         document="d",
         line=1,
@@ -214,6 +214,8 @@ def test_twins_are_joined_to_the_first_one_completed() -> None:
     )
     expected = replace(
         first,
+        date="4. Juli 2025",
+        genre="Report",
         offices="A, B",
         topics="C",
         summary="Open.",

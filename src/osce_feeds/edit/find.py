@@ -1,12 +1,10 @@
-"""Which article a person means, and which edition stands for a work."""
+"""Which article a person means."""
 
 import re
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from osce_feeds.errors import UnknownArticle
 from osce_feeds.model.article import Article
-from osce_feeds.model.article import Status
 from osce_feeds.store import Writer
 
 _KEY = re.compile(r"[a-z2-7]{12}(?:-[0-9]+)?")
@@ -24,19 +22,3 @@ def find(writer: Writer, named: str) -> Article:
         message = f"there is no article {named!r}: give its key or the address of its page"
         raise UnknownArticle(message)
     return article
-
-
-def lead_of(editions: Sequence[Article]) -> Article:
-    """Return the edition that lists show where a work lacks their language.
-
-    A usable one before any other, then the English one, then the first received.
-    """
-    return min(
-        editions,
-        key=lambda edition: (
-            edition.status is not Status.USABLE,
-            edition.language != "en",
-            edition.received,
-            edition.published,
-        ),
-    )

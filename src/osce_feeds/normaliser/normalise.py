@@ -18,6 +18,7 @@ from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.normaliser.dateline import split_dateline
 from osce_feeds.normaliser.dates import read_day
+from osce_feeds.normaliser.links import absolute
 from osce_feeds.normaliser.summary import tidy_summary
 from osce_feeds.normaliser.terms import known_terms
 from osce_feeds.normaliser.terms import read_terms
@@ -71,14 +72,17 @@ def normalise(entry: RawEntry, vocabulary: Vocabulary, evidence: Evidence) -> No
         language=entry.language or evidence.language,
         headline=headline,
         date=date,
+        byline=clean(entry.byline),
         dateline=dateline,
         summary=summary,
         summary_cut=cut,
         genre=genres[0] if genres else None,
         offices=offices or _inferred(evidence.offices, OFFICE, "offices", vocabulary, provenance),
         topics=topics or _inferred(evidence.topics, TOPIC, "topics", vocabulary, provenance),
+        link=absolute(entry.link, entry.base or evidence.origin.url),
         collections=tuple(vocabulary.split("collection", clean(entry.collections))),
         source=evidence.origin,
+        rights=clean(entry.rights),
         provenance=provenance,
     )
     unknown = (*unknown_genres, *unknown_offices, *unknown_topics)

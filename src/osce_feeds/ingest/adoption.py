@@ -1,0 +1,34 @@
+"""Our own records, as they come back from a file: identity, history and moments included.
+
+An archive that this service wrote fills an empty store with the very articles it
+was written from. A record of another authority is a reading like any other.
+"""
+
+from collections.abc import Container
+from dataclasses import replace
+from datetime import datetime
+from datetime import timedelta
+
+from osce_feeds.model.article import Article
+from osce_feeds.model.article import Reading
+from osce_feeds.normaliser.identity import own_key
+
+_SECOND = timedelta(seconds=1)
+
+
+def own_record(record: Article | None, authority: str) -> Article | None:
+    """Return *record* where it is one of ours: its id is made of *authority* and its key."""
+    return record if record and own_key(record.id, authority) == record.key else None
+
+
+def adopted(record: Article, reading: Reading, taken: Container[datetime]) -> Article:
+    """Return the article that *record* says, with the normalised fields of *reading*.
+
+    ``published`` is passed on upwards where a moment is *taken* by another article.
+    """
+    fields = {name: getattr(reading, name) for name in reading.__dataclass_fields__}
+    published = record.published
+    while published in taken:
+        published += _SECOND
+    updated = record.updated if record.updated != record.published else published
+    return replace(record, **fields, published=published, updated=updated)
