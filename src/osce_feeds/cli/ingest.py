@@ -194,8 +194,9 @@ def _print(outcome: Report | DocumentRefused) -> None:
     withheld = f", {outcome.withheld} held back until their day" if outcome.withheld else ""
     click.echo(f"{outcome.document}: {counts}{withheld}{' (dry run: nothing stored)' if outcome.dry_run else ''}")
     for problem in outcome.problems:
-        line = f"line {problem.line}: " if problem.line else ""
-        click.echo(f"  {problem.severity}: {line}{problem.detail} [{problem.code}]")
+        where = f"line {problem.line}" if problem.line else problem.url
+        place = f"{where}: " if where else ""
+        click.echo(f"  {problem.severity}: {place}{problem.detail} [{problem.code}]")
 
 
 def _plain(outcome: Report | DocumentRefused) -> object:
