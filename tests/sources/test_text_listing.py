@@ -74,6 +74,9 @@ def test_entries_come_in_the_order_of_the_document() -> None:
         pytest.param(THREE.replace("\n", "\u2028"), id="line separators"),
         pytest.param(THREE.replace("\n", "  \n").replace(": ", " :\u00a0\t"), id="white space around"),
         pytest.param(THREE.replace("Publishing date", "\tPUBLISHING  DATE"), id="capitals"),
+        pytest.param(THREE.replace("date: ", "date:").replace("type: ", "type:"), id="no space after the colon"),
+        pytest.param(THREE.replace("date: ", "date：").replace("do: ", "do ： "), id="full-width colon"),
+        pytest.param(THREE.replace("Publishing", "\u200bPubli\u00adshing\x1b"), id="invisible letters"),
         pytest.param(THREE.removesuffix("\n"), id="no line end at the end"),
         pytest.param(THREE.removeprefix(HEADING), id="no heading"),
     ],
@@ -108,6 +111,7 @@ def test_ukrainian_date_label_gives_the_language_of_its_entry_only() -> None:
         ("\ufeff", "the file is empty"),
         ("Voss\nOslo\n", 'no entry found: a listing has a "Publishing date:" line below each headline'),
         ("Publishing date 4 July", 'no entry found: a listing has a "Publishing date:" line below each headline'),
+        ("Content type: Ne", 'no entry found: a listing has a "Publishing date:" line below each headline'),
         ("\x1b\x7f", 'no entry found: a listing has a "Publishing date:" line below each headline'),
     ],
 )
@@ -156,15 +160,225 @@ def test_headline_that_looks_like_a_label_stays_a_headline() -> None:
     assert expected == briefly(f"{BARE}What we do: an open day\nPublishing date: 2 July 2025\nAll day.\n")
 
 
-def test_body_line_that_looks_like_a_label_begins_an_entry_without_a_date() -> None:
-    """It cannot be told from one, and the entry is refused with a problem later."""
+TEXT = "listing.label_in_text", Severity.WARNING
+
+
+def test_body_line_that_looks_like_a_label_is_text_and_reported() -> None:
     text = HEADING + BARE.replace("nine.\n", "nine.\nWhere we are: in the rain\nStill.\n") + LAST
     expected = [
-        ("Oslo counts its benches", "3 July 2025", ""),
-        ("There are nine.", "", "Still."),
+        ("Oslo counts its benches", "3 July 2025", "There are nine.\nWhere we are: in the rain\nStill."),
         ("Bergen dries its umbrellas", "2 July 2025", "All of them."),
     ]
     assert expected == briefly(text)
+    assert [(TEXT[0], 6, TEXT[1])] == problems(text)
+    detail = "this looks like a label but is in no block of labels, and was taken as text: 'Where we are: in the rain'"
+    assert detail == next(thing.detail for thing in found(text) if isinstance(thing, Problem))
+
+
+def test_single_label_in_the_heading_is_heading() -> None:
+    assert found(f"What we do: nothing\n{THREE}")[1:] == found(f"Anything\n{THREE}")[1:]
+    assert problems(f"What we do: nothing\n{THREE}") == []
+
+
+def test_several_labels_without_a_date_are_an_entry_of_their_own() -> None:
+    """It will be refused, and its text must not end up in the summary above it."""
+    text = f"{BARE}Voss paints a fence\nContent type: News\nWhere we are: Office in Voss\nGreen.\n{LAST}"
+    expected = [
+        ("Oslo counts its benches", "3 July 2025", "There are nine."),
+        ("Voss paints a fence", "", "Green."),
+        ("Bergen dries its umbrellas", "2 July 2025", "All of them."),
+    ]
+    assert expected == briefly(text)
+    assert problems(text) == []
+
+
+DATED_LAST = "Voss\nContent type: News\nPublishing date: 4 July 2025\nRain.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "headlines"),
+    [
+        pytest.param(DATED_LAST, ["Voss"], id="alone"),
+        pytest.param(HEADING + DATED_LAST * 3, ["Voss"] * 3, id="as a habit"),
+        pytest.param(
+            DATED_LAST.replace("Publishing", "Where we are: Here\nPublishing") + BARE,
+            ["Voss", "Oslo counts its benches"],
+            id="two of them",
+        ),
+        pytest.param(
+            f"{THREE}Voss\nContent type: News\nWhere we are: Here\nPublishing date: 1 July 2025\n",
+            [*("Voss opens a footbridge", "Oslo counts its benches", "Bergen dries its umbrellas"), "Voss"],
+            id="two of them against the habit",
+        ),
+    ],
+)
+def test_block_may_begin_with_another_label_than_the_date(text: str, headlines: list[str]) -> None:
+    assert headlines == [entry.headline for entry in entries(text)]
+    assert "News" in {entry.genre for entry in entries(text)}
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"{BARE}Content type: a riddle\nWhat we do: an open day\nPublishing date: 2 July 2025\n"
+            "Content type: News\n",
+            ("What we do: an open day", "News", ""),
+            id="below a line of text that looks like a label",
+        ),
+        pytest.param(
+            "What we do: an open day\nPublishing date: 2 July 2025\nWhat we do: Rivers\n",
+            ("What we do: an open day", "", "Rivers"),
+            id="with the same label below",
+        ),
+        pytest.param(
+            "What we do: an open day\nPublishing date: 2 July 2025\n",
+            ("What we do: an open day", "", ""),
+            id="at the very top",
+        ),
+    ],
+)
+def test_headline_like_a_label_is_known_by_what_is_around_it(text: str, expected: tuple[str, str, str]) -> None:
+    last = entries(text)[-1]
+    assert expected == (last.headline, last.genre, last.topics)
+
+
+@pytest.mark.parametrize("line", ["Publishing date: 1 July 2025", "Publishing date:", "Дата публікації: завтра"])
+def test_there_are_never_more_entries_than_blocks_of_labels(line: str) -> None:
+    """A date in a text cannot be told from a block of labels, but it makes one entry at most."""
+    text = HEADING + BARE.replace("nine.\n", f"nine.\n{line}\nStill.\n") + LAST
+    assert len(entries(text)) == 3
+    assert "There are nine." in {entry.headline for entry in entries(text)}
+
+
+REBUILT = """\
+News Item
+Voss otvara most
+Issued on: 26. novembar 2025. godine
+Izdavač: Office in Voss
+VOSS, 26. novembar 2025. godine - Kiša.
+"""
+REBUILT_LIST = """\
+Latest
+Press release
+Voss opens a footbridge
+Date: 4 July 2025
+Source: Office in Voss
+Fields of work: Rivers, Roads
+It is open.
+Oslo counts its benches
+Date: 3 July 2025
+There are nine.
+"""
+
+
+def test_page_of_the_rebuilt_site_begins_with_the_type() -> None:
+    expected = RawEntry(
+        document="listing.txt",
+        line=2,
+        headline="Voss otvara most",
+        date="26. novembar 2025. godine",
+        genre="News Item",
+        offices="Office in Voss",
+        summary="VOSS, 26. novembar 2025. godine - Kiša.",
+        language="bs",
+        lines={"date": 3, "offices": 4, "genre": 1, "summary": 5},
+    )
+    assert [expected] == found(REBUILT)
+
+
+def test_list_of_the_rebuilt_site_has_labels_of_its_own() -> None:
+    expected = [
+        ("Voss opens a footbridge", "4 July 2025", "Press release", "Office in Voss", "Rivers, Roads", "It is open."),
+        ("Oslo counts its benches", "3 July 2025", "", "", "", "There are nine."),
+    ]
+    names = ("headline", "date", "genre", "offices", "topics", "summary")
+    assert expected == [tuple(getattr(entry, name) for name in names) for entry in entries(REBUILT_LIST)]
+    assert problems(REBUILT_LIST) == []
+
+
+def test_type_above_a_headline_leaves_the_summary_before_it() -> None:
+    text = REBUILT_LIST + REBUILT
+    assert [entry.summary for entry in entries(text)] == [
+        "It is open.",
+        "There are nine.",
+        "VOSS, 26. novembar 2025. godine - Kiša.",
+    ]
+    assert [entry.genre for entry in entries(text)] == ["Press release", "", "News Item"]
+
+
+def test_type_above_a_headline_is_text_where_the_labels_are_older_or_name_it() -> None:
+    older = entries(f"{BARE}News\nVoss\nPublishing date: 1 July 2025\n")
+    assert (older[0].summary, older[1].genre) == ("There are nine.\nNews", "")
+    named = entries(f"{BARE}News\nVoss\nIssued on: 1 July 2025\nContent type: Statement\n")
+    assert (named[0].summary, named[1].genre) == ("There are nine.\nNews", "Statement")
+
+
+@pytest.mark.parametrize("line", ["Date: 5 July 2025", "Date: soon", "Source: Voss Gazette"])
+def test_common_word_with_a_colon_is_text_in_a_listing_of_the_older_layout(line: str) -> None:
+    text = HEADING + FULL + BARE.replace("nine.\n", f"nine.\n{line}\nStill.\n")
+    assert f"There are nine.\n{line}\nStill." == entries(text)[1].summary
+    assert [entry.headline for entry in entries(text)] == [("Voss opens a footbridge"), ("Oslo counts its benches")]
+
+
+def test_several_labels_of_the_rebuilt_site_begin_an_entry_beside_older_ones() -> None:
+    text = BARE + REBUILT_LIST.partition("Oslo")[0].removeprefix("Latest\n")
+    assert [entry.headline for entry in entries(text)] == ["Oslo counts its benches", "Voss opens a footbridge"]
+    assert entries(text)[0].summary == "There are nine."
+
+
+def test_values_may_stand_below_their_labels() -> None:
+    """Pages are saved like this where label and value are blocks of their own."""
+    wrapped = REBUILT.replace(": ", ":\n").replace("VOSS, 26", "\nVOSS, 26")
+    names = ("headline", "date", "genre", "offices", "summary", "language")
+    assert [[getattr(entry, name) for name in names] for entry in entries(REBUILT)] == [
+        [getattr(entry, name) for name in names] for entry in entries(wrapped)
+    ]
+    assert entries(wrapped)[0].lines == {"date": 3, "offices": 5, "genre": 1, "summary": 8}
+
+
+def test_last_label_of_a_page_may_have_no_value_below() -> None:
+    (entry,) = entries("Voss\nIssued on:\n4 July 2025\nIssued by:\n")
+    assert (entry.date, entry.offices) == ("4 July 2025", "")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "What we do: Rivers",
+        "Nobody knows in the 21st century when this was published",
+        "It is open.",
+        "\n\n\n4 July 2025",
+    ],
+)
+def test_empty_date_takes_nothing_but_a_day_from_the_line_below(below: str) -> None:
+    (entry,) = entries(f"Voss\nPublishing date:\n{below}\nRain.\n")
+    assert (entry.headline, entry.date) == ("Voss", "")
+
+
+def test_empty_label_stays_empty_where_values_stand_beside_their_labels() -> None:
+    (entry,) = entries("Voss\nPublishing date: 4 July 2025\nContent type:\nIt is open since 1999.\n")
+    assert (entry.genre, entry.summary) == ("", "It is open since 1999.")
+    assert entry.lines == {"date": 2, "genre": 3, "summary": 4}
+
+
+@pytest.mark.parametrize("invisible", ["\u200b", "\ufeff", "\x1b", "\u00ad \u200e"])
+def test_line_that_shows_nothing_is_no_headline(invisible: str) -> None:
+    text = BARE.replace("benches\n", f"benches\n{invisible}\n")
+    assert entries(text)[0].headline == "Oslo counts its benches"
+
+
+@pytest.mark.parametrize(
+    "start", ["<p>", "{", "[1]", '\n<?xml version="1.0"?>', "<!-- Publishing date: 4 July 2025 -->", "\ufeff <html>"]
+)
+def test_markup_with_a_listing_in_it_is_not_recognised(start: str) -> None:
+    assert TEXT_LISTING.sniff((start + "\n" + THREE).encode()) is False
+
+
+@pytest.mark.parametrize("text", [THREE, REBUILT, REBUILT_LIST, "A\nДата публікації: 1 липня 2025\n"])
+def test_listing_of_either_layout_is_recognised(text: str) -> None:
+    assert TEXT_LISTING.sniff(text.encode())
 
 
 @pytest.mark.parametrize(
@@ -201,7 +415,6 @@ CUT = [
     pytest.param(f"{DATED}Cont", ALL, 17, NEXT, id="in the first letters of a later label"),
     pytest.param(f"{DATED}W", ALL, 17, NEXT, id="in the first letter of a later label"),
     pytest.param(f"{DATED}Content type: Ne", ALL, 17, NEXT, id="in a value"),
-    pytest.param("Content type: Ne", [], 1, "Content type: Ne", id="in the only line"),
 ]
 
 

@@ -17,6 +17,7 @@ _LONGEST = 2048
 _AROUND = "".join(map(chr, range(0x21)))
 """What HTML strips around an address: C0 controls and the space."""
 _INSIDE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,62})\.)*[a-z0-9_](?:[a-z0-9_-]{0,62})\.?")
 _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _ENCODED = re.compile("%[0-9A-Fa-f]{2}")
@@ -42,7 +43,7 @@ def absolute(url: str, base: str = "") -> str:
     if not text or len(text) > _LONGEST or _INSIDE.search(text) or legal(text) != text:
         return ""
     try:
-        parts = urlsplit(urljoin(base, text))
+        parts = urlsplit(text if _SCHEME.match(text) else urljoin(base, text))
         host, port = _host(parts.hostname or ""), parts.port
     except ValueError:  # brackets, numbers and letters that no host has
         return ""

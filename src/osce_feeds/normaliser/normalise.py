@@ -18,7 +18,7 @@ from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.normaliser.dateline import split_dateline
 from osce_feeds.normaliser.dates import read_day
-from osce_feeds.normaliser.links import absolute
+from osce_feeds.normaliser.material import read_material
 from osce_feeds.normaliser.summary import tidy_summary
 from osce_feeds.normaliser.terms import known_terms
 from osce_feeds.normaliser.terms import read_terms
@@ -67,6 +67,7 @@ def normalise(entry: RawEntry, vocabulary: Vocabulary, evidence: Evidence) -> No
     genres, unknown_genres = read_terms(entry, TYPE, vocabulary)
     offices, unknown_offices = read_terms(entry, OFFICE, vocabulary)
     topics, unknown_topics = read_terms(entry, TOPIC, vocabulary)
+    material = read_material(entry, headline, evidence.origin.url)
     provenance: dict[str, str] = {}
     reading = Reading(
         language=entry.language or evidence.language,
@@ -76,17 +77,19 @@ def normalise(entry: RawEntry, vocabulary: Vocabulary, evidence: Evidence) -> No
         dateline=dateline,
         summary=summary,
         summary_cut=cut,
+        content=material.content,
         genre=genres[0] if genres else None,
         offices=offices or _inferred(evidence.offices, OFFICE, "offices", vocabulary, provenance),
         topics=topics or _inferred(evidence.topics, TOPIC, "topics", vocabulary, provenance),
-        link=absolute(entry.link, entry.base or evidence.origin.url),
+        link=material.link,
+        enclosures=material.enclosures,
         collections=tuple(vocabulary.split("collection", clean(entry.collections))),
         source=evidence.origin,
         rights=clean(entry.rights),
         provenance=provenance,
     )
     unknown = (*unknown_genres, *unknown_offices, *unknown_topics)
-    return Normalised(reading, (*unknown, *_remarks(entry, reading)))
+    return Normalised(reading, (*unknown, *material.problems, *_remarks(entry, reading)))
 
 
 def _inferred(
