@@ -35,8 +35,6 @@ PROFILE_VERSION = "1"
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _END = b"</itemSet></newsMessage>"
-_SAMPLE = "Sample: an invented article, not news."
-_CUT = "The summary was cut by the source."
 
 
 def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:  # noqa: ARG001 - the same in every language
@@ -126,11 +124,11 @@ def _item_meta(item: etree._Element, article: Article, channel: Channel) -> None
 
 def _notes(article: Article, channel: Channel) -> Iterator[str]:
     if channel.sample:
-        yield _SAMPLE
+        yield wire.SAMPLE_NOTE
     if article.note:
         yield article.note
     if article.summary_cut and article.status is not Status.CANCELED:
-        yield _CUT
+        yield wire.CUT_NOTE
 
 
 def _content_meta(item: etree._Element, article: Article, channel: Channel) -> None:

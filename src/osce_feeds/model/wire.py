@@ -15,7 +15,13 @@ JSON = "application/json"
 
 ATOM_NS = "http://www.w3.org/2005/Atom"
 DC_NS = "http://purl.org/dc/elements/1.1/"
+NAR_NS = "http://iptc.org/std/nar/2006-10-01/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+SAMPLE_NOTE = "Sample: an invented article, not news."
+CUT_NOTE = "The summary was cut by the source."
+"""What our NewsML-G2 says to editors, and understands when it is read back."""
 
 
 class JsonAuthor(msgspec.Struct, omit_defaults=True):
