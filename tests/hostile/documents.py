@@ -124,7 +124,8 @@ def _feed(dice: random.Random, mark: str) -> bytes:
     )
     if dice.random() < 0.5:
         items = "".join(
-            f"<item><title>{quote(title)}</title><guid>{mark} {quote(some(dice)[:200])}</guid><link>{escape(some(dice)[:200])}</link>"
+            f"<item><title>{quote(title)}</title><guid>{mark} {quote(some(dice)[:200])}</guid>"
+            f"<link>{escape(some(dice)[:200])}</link>"
             f"<pubDate>{_day(mark):%d %b %Y} 10:00:00 GMT</pubDate><description>{quote(some(dice))}</description>"
             f"<category>{quote(some(dice)[:200])}</category>{deep}</item>"
             for title in titles
