@@ -63,14 +63,14 @@ def normalise(entry: RawEntry, vocabulary: Vocabulary, evidence: Evidence) -> No
     entry = sort_out(entry, vocabulary)
     headline = clean(entry.headline)
     headline = headline if fold(headline) else ""  # nothing but invisible letters is no headline
-    date = read_day(clean(entry.date))
+    date = read_day(clean(entry.date), evidence.timezone, entry.language or evidence.language)
     if not headline or date is None:
         return Normalised(None, tuple(_refusals(entry, headline)))
     material = read_material(entry, headline, evidence.origin.url)
     if entry.record:
         return Normalised(read_record(entry.record, material, vocabulary, evidence.language), material.problems)
     summary, cut = tidy_summary(entry.summary, headline)
-    dateline, summary = split_dateline(summary, date)
+    dateline, summary = split_dateline(summary, date, entry.language or evidence.language)
     genres, unknown_genres = read_terms(entry, TYPE, vocabulary)
     offices, unknown_offices = read_terms(entry, OFFICE, vocabulary)
     topics, unknown_topics = read_terms(entry, TOPIC, vocabulary)
