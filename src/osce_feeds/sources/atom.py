@@ -13,6 +13,7 @@ from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.wire import ATOM_NS
 from osce_feeds.model.wire import GENERATOR
+from osce_feeds.model.wire import TOMBSTONE_NS
 from osce_feeds.model.wire import XML_LANG
 from osce_feeds.sources.base import Source
 from osce_feeds.sources.feed_entries import enclosure
@@ -28,7 +29,7 @@ from osce_feeds.sources.xml import starts_with
 from osce_feeds.sources.xml import text_of
 
 _A = f"{{{ATOM_NS}}}"
-_TOMBSTONES = "{http://purl.org/atompub/tombstones/1.0}"
+_TOMBSTONES = f"{{{TOMBSTONE_NS}}}"
 _XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
