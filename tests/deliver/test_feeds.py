@@ -22,7 +22,7 @@ from tests.deliver.conftest import Look
 
 from osce_feeds import edit
 from osce_feeds.deliver.channels import NEWEST
-from osce_feeds.deliver.feeds import LATE
+from osce_feeds.deliver.feeds import MOST
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
@@ -123,20 +123,20 @@ def test_feed_is_in_the_order_of_publication(full: Feed, look: Look, store: Stor
 
 @every_feed
 def test_archive_that_is_fed_at_once_fills_no_feed(form: Format, full: Feed, look: Look) -> None:
-    full(piers(range(1000, 1000 + LATE + 5), "1 April 2026"))
+    full(piers(range(1000, 1000 + MOST + 5), "1 April 2026"))
     data = look(form).data.decode()
 
-    assert [number for number in range(1000, 1000 + LATE + 5) if f"Pier {number}." in data] == [
-        *range(1000, 1000 + LATE)
+    assert [number for number in range(1000, 1000 + MOST + 5) if f"Pier {number}." in data] == [
+        *range(1000, 1000 + MOST)
     ]
 
 
-def test_corrections_are_never_too_many(full: Feed, look: Look) -> None:
-    numbers = range(1000, 1000 + LATE + 5)
+def test_archive_that_is_read_anew_fills_no_feed(full: Feed, look: Look) -> None:
+    numbers = range(1000, 1000 + MOST + 5)
     full(piers(numbers, "1 April 2026"), now=LONG_AGO)
     full(piers(numbers, "1 April 2026", text="Another text."))
 
-    assert look(RSS).data.count(b"Another text.") == LATE + 5
+    assert look(RSS).data.count(b"Another text.") == MOST
 
 
 @every_feed

@@ -14,8 +14,8 @@ from osce_feeds.store import Reader
 
 WINDOW = timedelta(days=14)
 """How long a feed keeps what changed below its newest articles, in whole UTC days before today."""
-LATE = 200
-"""Articles added late that a feed keeps: an archive that is fed at once is not news."""
+MOST = 200
+"""Articles added late, and articles changed, that a feed keeps: an archive that is fed or read anew is not news."""
 
 _DAY = timedelta(days=1)
 
@@ -35,8 +35,8 @@ class FeedList:
 def feed_list(reader: Reader, selection: Selection, language: Language, now: datetime) -> FeedList:
     """Return what the feed of *selection* in *language* shows on the day of *now*.
 
-    Withdrawn and corrected articles are all there, so that whoever has them hears
-    of it; of those added late, the ``LATE`` last received.
+    Withdrawn articles are all there, so that whoever has them hears of it; of those
+    changed and of those added late, the ``MOST`` last received.
     """
     since = _midnight(now) - WINDOW
     touched = reader.touched(selection)
@@ -45,7 +45,7 @@ def feed_list(reader: Reader, selection: Selection, language: Language, now: dat
         return FeedList(tuple(newest), None)
     before = newest[-1].published if len(newest) == NEWEST else None
     # Nothing in a selection was received after it was touched last.
-    recent = reader.recent(selection, language.tag, since, before, LATE) if touched >= since else []
+    recent = reader.recent(selection, language.tag, since, before, MOST) if touched >= since else []
     articles = sorted((*newest, *recent), key=lambda article: article.published, reverse=True)
     last = reader.last_received(selection, language.tag, touched - WINDOW - 2 * _DAY, since, before)
     return FeedList(tuple(articles), _midnight(last) + WINDOW + _DAY if last else None)

@@ -119,14 +119,14 @@ class Reader:
             before = chunk[-1].published
 
     def recent(
-        self, selection: Selection, language: str, since: datetime, before: datetime | None, late: int
+        self, selection: Selection, language: str, since: datetime, before: datetime | None, most: int
     ) -> list[Article]:
         """Return what the list lost, and what it gained or changed below its top, newest first.
 
         Articles whose current version was received at *since* or later: withdrawn
         ones wherever they stood, usable ones published earlier than *before* (none of
-        them where it is None). Of first versions at most *late*, last received first;
-        corrected and withdrawn articles all.
+        them where it is None). Of first versions and of later ones at most *most* each,
+        last received first; withdrawn articles all.
         """
         table = schema.article
         received = table.c.received >= seconds(since)
@@ -134,11 +134,11 @@ class Reader:
         queries = [query.where(*withdrawn(selection, language))]
         if before is not None:
             lower = (received, *below(selection, language, before))
-            # Moments alone are sorted: after an archive was fed, there are very many.
-            added = sa.select(table.c.published).where(table.c.version == 1, *lower)
-            added = added.order_by(table.c.received.desc(), table.c.published.desc()).limit(late)
-            queries.append(query.where(table.c.version > 1, *lower))
-            queries.append(sa.select(table.c.record).where(table.c.published.in_(added)))
+            # Moments alone are sorted: after an archive was fed, or read anew, there are very many.
+            for kind in (table.c.version == 1, table.c.version > 1):
+                some = sa.select(table.c.published).where(kind, *lower)
+                some = some.order_by(table.c.received.desc(), table.c.published.desc()).limit(most)
+                queries.append(sa.select(table.c.record).where(table.c.published.in_(some)))
         found = [decode_article(record) for each in queries for record in self._connection.scalars(each)]
         return sorted(found, key=lambda article: article.published, reverse=True)
 
