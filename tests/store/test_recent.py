@@ -39,11 +39,11 @@ def article(number: int, days: float = 1, **overrides: Any) -> Article:
 
 
 def recent(
-    store: Store, selection: Selection = EVERYTHING, tag: str = "en", before: datetime | None = TOP, late: int = 200
+    store: Store, selection: Selection = EVERYTHING, tag: str = "en", before: datetime | None = TOP, most: int = 200
 ) -> list[int]:
     """Return the numbers in the headlines of what is recent."""
     with store.read() as reader:
-        found = reader.recent(selection, tag, SINCE, before, late)
+        found = reader.recent(selection, tag, SINCE, before, most)
     return [int(each.headline.split()[1]) for each in found]
 
 
@@ -77,7 +77,7 @@ def test_first_moment_counts(store: Store) -> None:
     assert last(store) == SINCE - timedelta(seconds=1)
 
 
-def test_late_articles_are_capped_and_the_others_are_not(store: Store) -> None:
+def test_late_and_changed_articles_are_capped_and_withdrawn_ones_are_not(store: Store) -> None:
     put(
         store,
         article(1, days=0.5),
@@ -86,8 +86,8 @@ def test_late_articles_are_capped_and_the_others_are_not(store: Store) -> None:
         *(article(number, days=2, version=2, status=Status.CANCELED) for number in (8, 9, 10)),
     )
 
-    assert recent(store, late=2) == [10, 9, 8, 7, 6, 5, 4, 1]
-    assert recent(store, late=0) == [10, 9, 8, 7, 6, 5]
+    assert recent(store, most=2) == [10, 9, 8, 7, 6, 4, 1]
+    assert recent(store, most=0) == [10, 9, 8]
 
 
 def test_selection_finds_its_own_even_when_they_are_withdrawn(store: Store) -> None:
