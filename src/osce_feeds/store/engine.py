@@ -97,6 +97,8 @@ def _reason(path: Path, cause: BaseException) -> str:
         return " (it is a folder)"
     if code == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path, os.R_OK):
         return " (no permission to read it)"
+    if code == sqlite3.SQLITE_IOERR and path.parent.is_dir() and not os.statvfs(path.parent).f_bavail:
+        return " (the disk is full)"
     if code == sqlite3.SQLITE_READONLY and not os.access(path.parent, os.W_OK):
         return (
             " (its folder may not be written to, which a store in use needs; what `osce-feeds db backup` makes can be"
