@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 
-def failing(fault: str, number: int, command: Sequence[str], log: str | Path = os.devnull) -> list[str]:
+def failing(fault: str, number: int | str, command: Sequence[str], log: str | Path = os.devnull) -> list[str]:
     """Return *command*, in which the call named in *fault* (``pwrite64:error=ENOSPC``) fails for the *number*th time.
+
+    With "3+" it fails from the third time on.
 
     A fault such as ``pwrite64:signal=KILL`` kills it there. *log* tells of every such
     call, with the paths of its files.

@@ -19,6 +19,8 @@ MIGRATE = "osce_feeds_migrate"
 _PAUSE = 0.01
 _PRIMARY = 0xFF
 """The part of SQLite's error codes that says what kind of error it is."""
+_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+"""What another process that opens the file causes, and ends."""
 _inherited: list[Any] = []
 """Connections that a fork brought here; closing one would release what the parent holds."""
 
@@ -144,9 +146,10 @@ def _keep_log(connection: Any) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_READONLY:
+            code = error.sqlite_errorcode & _PRIMARY
+            if code == sqlite3.SQLITE_READONLY:
                 return  # what can be read without a log may be read
-            if time.monotonic() > deadline:
+            if code not in _PASSING or time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE)
         else:
