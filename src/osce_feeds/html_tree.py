@@ -16,6 +16,22 @@ ELEMENT_LIMIT = 100_000
 ATTRIBUTE_LIMIT = 256
 """Attributes of one element; libxml2 takes quadratic time over them."""
 
+# fmt: off
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "tbody", "tfoot", "thead", "tr", "ul",
+))
+"""Elements whose text begins and ends a line."""
+UNSEEN = frozenset((
+    "audio", "button", "canvas", "embed", "head", "iframe", "input", "noembed", "noframes", "noscript", "object",
+    "script", "select", "style", "svg", "template", "textarea", "title", "video",
+))
+"""Elements whose text is not the page's."""
+# fmt: on
+CELLS = frozenset({"td", "th"})
+
 _START = re.compile(rb"<[A-Za-z]")
 # libxml2 keeps what follows these out of the tree; browsers show it.
 _PAGE_END = re.compile(rb"</(?:body|html)\b[^<>]*>", re.IGNORECASE)

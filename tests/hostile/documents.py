@@ -72,15 +72,16 @@ def _text(dice: random.Random, mark: str) -> bytes:
     return _encoded("Newsroom\n" + "\n".join(entries) + "\n")
 
 
-def _perhaps_escaped(dice: random.Random, text: str) -> str:
-    return escape(text) if dice.randrange(2) else text
+def _perhaps_escaped(dice: random.Random, mark: str) -> str:
+    """Return a headline as HTML; where it is markup, the mark stands first, so that none swallows it."""
+    return f"{mark} {some(dice)}" if dice.randrange(2) else escape(_headline(dice, mark))
 
 
 def _page(dice: random.Random, mark: str) -> bytes:
     if dice.random() < 0.5:
         results = "".join(
             f'<div class="search-result-news"><h3 class="search-title"><a href="{some(dice)}">'
-            f"{_perhaps_escaped(dice, _headline(dice, mark))}</a></h3>"
+            f"{_perhaps_escaped(dice, mark)}</a></h3>"
             f'<div class="publishing-date"><span>Publishing date:</span> {_written(mark)}</div>'
             f'<div class="search-snippet">{some(dice)}</div></div>'
             for _ in range(dice.randint(1, 5))
@@ -124,14 +125,15 @@ def _feed(dice: random.Random, mark: str) -> bytes:
     )
     if dice.random() < 0.5:
         items = "".join(
-            f"<item><title>{quote(title)}</title><guid>{quote(some(dice)[:200])}</guid><link>{escape(some(dice)[:200])}</link>"
+            f"<item><title>{quote(title)}</title><guid>{mark} {quote(some(dice)[:200])}</guid>"
+            f"<link>{escape(some(dice)[:200])}</link>"
             f"<pubDate>{_day(mark):%d %b %Y} 10:00:00 GMT</pubDate><description>{quote(some(dice))}</description>"
             f"<category>{quote(some(dice)[:200])}</category>{deep}</item>"
             for title in titles
         )
         return _encoded(f'{prologue}<rss version="2.0"><channel><title>x</title>{items}</channel></rss>')
     entries = "".join(
-        f"<entry><id>{escape(some(dice)[:200])}</id>"
+        f"<entry><id>{mark} {escape(some(dice)[:200])}</id>"
         f'<title type="{dice.choice(["text", "html"])}">{quote(title)}</title>'
         f"<published>{_day(mark)}T10:00:00Z</published><updated>2025-07-04T10:00:00Z</updated>"
         f'<content type="html">{quote(some(dice))}</content>{deep}</entry>'
@@ -154,13 +156,14 @@ def _json(dice: random.Random, mark: str) -> bytes:
         record: dict[str, object] = {
             "headline": title,
             "title": title,
-            "id": some(dice)[:100],
+            "id": f"{mark} {some(dice)[:100]}",
             "date": str(_day(mark)),
             "date_published": f"{_day(mark)}T10:00:00Z",
             "summary": some(dice),
             "content_html": some(dice),
         }
-        record[dice.choice([*record, "language", "topics", "offices", "version", "__proto__"])] = _value(dice)
+        others = [name for name in record if name not in {"headline", "title"}]
+        record[dice.choice([*others, "language", "topics", "offices", "version", "__proto__"])] = _value(dice)
         records.append(record)
     if dice.random() < 0.5:
         return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": records}).encode()
@@ -170,7 +173,7 @@ def _json(dice: random.Random, mark: str) -> bytes:
 def _newsml(dice: random.Random, mark: str) -> bytes:
     doctype = dice.choice(["", "", "", *_DOCTYPES])
     items = "".join(
-        f'<newsItem guid="{escape(some(dice)[:200])}" version="{dice.choice(["1", "-1", "x", "9" * 30])}"'
+        f'<newsItem guid="{mark} {escape(some(dice)[:200])}" version="{dice.choice(["1", "-1", "x", "9" * 30])}"'
         ' standard="NewsML-G2"'
         f' standardversion="2.35" conformance="power" xml:lang="en"><itemMeta><itemClass qcode="ninat:text"/>'
         f'<pubStatus qcode="stat:{dice.choice(["usable", "usable", "canceled", "x"])}"/></itemMeta><contentMeta>'

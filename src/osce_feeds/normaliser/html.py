@@ -12,6 +12,9 @@ from urllib.parse import quote
 import nh3
 from lxml import etree
 
+from osce_feeds.html_tree import BLOCKS
+from osce_feeds.html_tree import CELLS
+from osce_feeds.html_tree import UNSEEN
 from osce_feeds.html_tree import Unreadable
 from osce_feeds.html_tree import parse_html
 from osce_feeds.normaliser.html_writer import BREAK
@@ -29,23 +32,10 @@ TAGS = frozenset({"a", "p", "br", "ul", "ol", "li", "em", "strong", "blockquote"
 _NESTED = 80
 """Lists, items and quotations around a text in the result: what was cleaned is not too deep to be cleaned again."""
 
-# fmt: off
-_DROPPED = frozenset((
-    "audio", "button", "canvas", "embed", "head", "iframe", "input", "noembed", "noframes", "noscript", "object",
-    "script", "select", "style", "svg", "template", "textarea", "title", "video",
-))
-"""Elements whose text is not the article's."""
 _MARKS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "cite": "em", "dfn": "em"}
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 _LISTS = frozenset({"ul", "ol"})
 _CONTAINERS = _LISTS | {"blockquote"}
-_BLOCKS = frozenset((
-    "address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "frameset", "header", "hgroup", "hr", "html", "legend",
-    "li", "main", "menu", "nav", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr",
-))
-# fmt: on
-_CELLS = frozenset({"td", "th"})
 _ONE_LINE = str.maketrans("\t\n", "  ")
 
 
@@ -132,14 +122,14 @@ class _Reader:
     def read(self, element: etree._Element, place: _Place) -> None:
         """Read *element*, which stands at *place*, without its tail; recursion is as deep as the tree may be."""
         tag = str(element.tag)
-        if tag in _DROPPED:
+        if tag in UNSEEN:
             return
         if tag == "br":
             self._add(place, BREAK)
-        elif tag in _CELLS:
+        elif tag in CELLS:
             self._add(place, " ")
         inner = self._inside(element, tag, place)
-        block = tag in _BLOCKS or tag in _HEADINGS or tag in _CONTAINERS
+        block = tag in BLOCKS
         self._open &= not block
         self._take(inner, element.text)
         for child in element:
@@ -155,7 +145,7 @@ class _Reader:
             return place.in_mark(Mark("a", href)) if href else place
         if place.takes(tag):
             return place.in_container(tag)
-        return place.in_block(tag) if tag in _BLOCKS or tag in _HEADINGS or tag in _CONTAINERS else place
+        return place.in_block(tag) if tag in BLOCKS else place
 
     def _take(self, place: _Place, text: str | None) -> None:
         plain = legal(text or "").translate(_ONE_LINE)

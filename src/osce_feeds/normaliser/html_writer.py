@@ -93,14 +93,13 @@ def _inline(block: Block) -> Iterator[str]:
 
 def _trimmed(runs: list[tuple[tuple[Mark, ...], str]]) -> list[tuple[tuple[Mark, ...], str]]:
     """Return *runs* without white space, no-break spaces included, before the first and after the last word."""
-    while runs and not runs[0][1].strip():
-        del runs[0]
-    while runs and not runs[-1][1].strip():
-        del runs[-1]
-    if runs:
-        runs[0] = (runs[0][0], runs[0][1].lstrip())
-        runs[-1] = (runs[-1][0], runs[-1][1].rstrip())
-    return runs
+    filled = [number for number, (_, text) in enumerate(runs) if text.strip()]
+    if not filled:
+        return []
+    kept = runs[filled[0] : filled[-1] + 1]
+    kept[0] = (kept[0][0], kept[0][1].lstrip())
+    kept[-1] = (kept[-1][0], kept[-1][1].rstrip())
+    return kept
 
 
 def _tidy(text: str) -> str:

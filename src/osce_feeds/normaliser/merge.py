@@ -69,6 +69,10 @@ def join_twins(first: RawEntry, second: RawEntry) -> RawEntry:
     return replace(first, **joined, lines={**second.lines, **first.lines})
 
 
+def _version(entry: RawEntry) -> int:
+    return entry.record.version if entry.record else 0
+
+
 def _fullness(value: str | tuple[object, ...]) -> tuple[int, str]:
     if isinstance(value, str):
         value = " ".join(value.split())
