@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from newsroom import AUTHORITY
-from newsroom import BATCH
 from newsroom import NOW
 from newsroom import build
 from osce_feeds.errors import StoreUnavailable
@@ -88,7 +86,7 @@ class Archive:
         except StoreUnavailable:
             return None
         if bool(found) is question.empty:
-            message = f"{question.name}, {self.name}: {len(found)} articles found"
+            message = f"{question.name}, {self.name}: {len(found)} found"
             raise RuntimeError(message)
         return read
 
@@ -116,12 +114,22 @@ def archive(size: int) -> Archive:
     if not database.exists():
         for stale in CACHE.glob(f"newsroom-{size}-*"):
             stale.unlink()
-        done = count(BATCH, BATCH)
         unfinished = database.with_suffix(".part")
-        build(unfinished, size, progress=lambda _: print(f"\r{next(done):,} of {size:,}", end="", file=sys.stderr))
-        print(file=sys.stderr)
+        build(unfinished, size, progress=_counting(size))
         unfinished.rename(database)
     return Archive(database, size)
+
+
+def _counting(size: int) -> Callable[[int], None]:
+    """Return what prints on standard error how many of *size* articles there are."""
+    there = 0
+
+    def count(more: int) -> None:
+        nonlocal there
+        there += more
+        print(f"\r{there:,} of {size:,} articles", end="\n" if there == size else "", file=sys.stderr, flush=True)
+
+    return count
 
 
 @contextmanager
