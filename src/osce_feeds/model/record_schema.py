@@ -74,8 +74,8 @@ class PlainRecord(msgspec.Struct, kw_only=True):
 
 
 def label_of(value: str | PlainTerm | Term) -> str:
-    """Return the label of a term however it is written, on one line."""
-    return " ".join((value if isinstance(value, str) else value.label).split())
+    """Return the label of a term however it is written."""
+    return value if isinstance(value, str) else value.label
 
 
 def record_schema(address: str) -> dict[str, Any]:

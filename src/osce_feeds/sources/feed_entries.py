@@ -8,6 +8,7 @@ from dataclasses import replace
 from osce_feeds.model.article import Enclosure
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
+from osce_feeds.text import clean
 
 CATEGORIES = "categories"
 _FIELDS = {"office": "offices", "topic": "topics", "type": "genre"}
@@ -35,8 +36,7 @@ def sort_categories(categories: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def as_lines(labels: Iterable[str]) -> str:
     """Return *labels* as a field that keeps its values apart: once each, each on a line that ends."""
-    tidy = (" ".join(label.split()) for label in labels)
-    return "".join(f"{label}\n" for label in dict.fromkeys(tidy) if label)
+    return "".join(f"{label}\n" for label in dict.fromkeys(map(clean, labels)) if label)
 
 
 def original(link: str, identifier: str) -> str:
@@ -49,7 +49,7 @@ def original(link: str, identifier: str) -> str:
 def enclosure(url: str, media_type: str, length: str, title: str = "") -> Enclosure:
     """Return a file of an entry; a length that is no number of bytes is 0, for unknown."""
     size = int(length) if _LENGTH.fullmatch(length.strip()) else 0
-    return Enclosure(url.strip(), media_type.strip(), size, " ".join(title.split()))
+    return Enclosure(url.strip(), media_type.strip(), size, clean(title))
 
 
 def told_apart(entries: Iterable[RawEntry]) -> Iterator[RawEntry | Problem]:

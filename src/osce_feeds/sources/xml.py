@@ -8,7 +8,6 @@ recovers: what it would leave out would be lost without a word.
 import codecs
 import re
 from collections.abc import Iterator
-from html import escape
 from typing import cast
 from urllib.parse import urljoin
 
@@ -105,15 +104,18 @@ def markup_of(element: etree._Element) -> str:
 
 
 def inner_html(element: etree._Element) -> str:
-    """Return the XHTML in *element* as HTML.
+    """Return the XHTML in *element* as HTML, and take it out of *element*.
 
-    Names lose their prefixes, in the tree as well: HTML knows none.
+    Names lose their prefixes: HTML knows none. Where it stands, each piece would be
+    written with every namespace that is declared anywhere around it.
     """
-    for inner in element.iter("{*}*"):
+    for inner in element.iterdescendants("{*}*"):
         inner.tag = name(inner)
-    etree.cleanup_namespaces(element)
-    parts = [etree.tostring(child, encoding="unicode", method="html") for child in element]
-    return (escape(element.text or "", quote=False) + "".join(parts)).strip()
+    alone = etree.Element("x")
+    alone.text = element.text
+    alone.extend(element)
+    etree.cleanup_namespaces(alone)
+    return etree.tostring(alone, encoding="unicode", method="html").removeprefix("<x>").removesuffix("</x>").strip()
 
 
 def line_of(element: etree._Element) -> int | None:
