@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.builders import make_article
 
 from osce_feeds.model.article import Dateline
 from osce_feeds.model.article import Enclosure
@@ -229,3 +230,11 @@ def test_twins_are_joined_into_the_fuller_values_of_both() -> None:
 def test_twins_that_are_alike_stay_as_they_are() -> None:
     entry = RawEntry(document="d", line=1, headline="Voss", date="4 July 2025", offices="A, B", lines={"date": 2})
     assert entry == join_twins(entry, entry)
+
+
+def test_of_two_records_the_later_version_says_all() -> None:
+    old = RawEntry(document="d", headline="Voss opens a footbridge", topics="A\n", record=make_article(version=1))
+    new = RawEntry(document="d", headline="Voss", summary="", record=make_article(version=2))
+    listed = RawEntry(document="d", headline="Voss", summary="A long summary.", topics="B")
+    assert new == join_twins(old, new) == join_twins(new, old)
+    assert old == join_twins(old, listed) == join_twins(listed, old)
