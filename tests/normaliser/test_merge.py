@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.builders import make_article
 
 from osce_feeds.model.article import Dateline
 from osce_feeds.model.article import Enclosure
@@ -249,3 +250,11 @@ def test_code_that_comes_under_two_labels_stands_once() -> None:
     assert changes(replace(BARE, offices=(VOSS,)), None, replace(BARE, offices=(other, OSLO))) == {
         "offices": (VOSS, OSLO)
     }
+
+
+def test_of_two_records_the_later_version_says_all() -> None:
+    old = RawEntry(document="d", headline="Voss opens a footbridge", topics="A\n", record=make_article(version=1))
+    new = RawEntry(document="d", headline="Voss", summary="", record=make_article(version=2))
+    listed = RawEntry(document="d", headline="Voss", summary="A long summary.", topics="B")
+    assert new == join_twins(old, new) == join_twins(new, old)
+    assert old == join_twins(old, listed) == join_twins(listed, old)

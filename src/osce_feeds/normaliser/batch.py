@@ -68,7 +68,7 @@ def make_batch(
         if isinstance(thing, Problem):
             problems.append(thing)
             continue
-        if thing.status == Status.CANCELED and not thing.record:
+        if thing.status == Status.CANCELED and not (thing.record and thing.headline):
             retractions.append(thing)
             continue
         normalised = normalise(thing, vocabulary, evidence)

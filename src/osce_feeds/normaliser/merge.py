@@ -61,9 +61,12 @@ def changes(current: Reading, before: Reading | None, after: Reading) -> dict[st
 def join_twins(first: RawEntry, second: RawEntry) -> RawEntry:
     """Return one entry for two of the same article in one document: all their terms, and the fuller of other values.
 
-    Which of them stands first decides about nothing but the order of terms, so a
-    document with its entries in another order says the same.
+    A whole record says all there is, and of two of them the later version does. Which
+    of them stands first decides about nothing but the order of terms, so a document with
+    its entries in another order says the same.
     """
+    if first.record or second.record:
+        return max(first, second, key=_version)
     joined: dict[str, Any] = {name: max(getattr(first, name), getattr(second, name), key=_fullness) for name in _FULLER}
     for name in _TERMS:
         parts = dict.fromkeys(part for part in (getattr(first, name), getattr(second, name)) if part)

@@ -54,7 +54,7 @@ def read_record(record: Article, material: Material, vocabulary: Vocabulary, lan
 
 
 def _dateline(dateline: Dateline | None) -> Dateline | None:
-    if dateline is None:
+    if dateline is None or not clean(dateline.text):
         return None
     return replace(dateline, text=clean(dateline.text), places=tuple(filter(None, map(clean, dateline.places))))
 

@@ -15,13 +15,16 @@ _FIELDS = {OFFICE: "offices", TOPIC: "topics", TYPE: "genre"}
 
 
 def read_terms(entry: RawEntry, scheme: str, vocabulary: Vocabulary) -> tuple[tuple[Term, ...], list[Problem]]:
-    """Return the terms that *entry* lists for *scheme*, in its order, once each, and a problem for each unknown one."""
+    """Return the terms that *entry* lists for *scheme*, in its order, once each, and a problem for each unknown one.
+
+    A label may be a code, too: feeds of our own name terms by what is the same in every language.
+    """
     name = _FIELDS[scheme]
     labels = _labels(getattr(entry, name), scheme, vocabulary)
     terms: dict[str, Term] = {}
     problems: list[Problem] = []
     for label in labels:
-        concept = vocabulary.find(scheme, label)
+        concept = vocabulary.find(scheme, label) or vocabulary.get(scheme, label)
         term = concept.term if concept else vocabulary.mint(scheme, label)
         if not concept and term.code not in terms:
             detail = (
@@ -38,9 +41,9 @@ def read_collections(entry: RawEntry, vocabulary: Vocabulary) -> tuple[str, ...]
 
 
 def _labels(value: str, scheme: str, vocabulary: Vocabulary) -> list[str]:
-    """Return the labels in a field: one a line where there are lines, else as the vocabulary splits them."""
+    """Return the labels in a field: one a line where there are line ends, else as the vocabulary splits them."""
     lines = [line for line in map(clean, value.split("\n")) if line]
-    return vocabulary.split(scheme, lines[0]) if len(lines) == 1 and scheme != TYPE else lines
+    return vocabulary.split(scheme, lines[0]) if lines and "\n" not in value and scheme != TYPE else lines
 
 
 def known_terms(labels: tuple[str, ...], scheme: str, vocabulary: Vocabulary) -> Iterator[Term]:

@@ -7,8 +7,8 @@ from dataclasses import field
 import msgspec
 
 from osce_feeds.model.raw import Problem
+from osce_feeds.sources.language_tags import tidy_tag
 from osce_feeds.sources.pages import Page
-from osce_feeds.sources.pages import language_tag
 from osce_feeds.sources.pages import line_of
 
 _PREFIXES = ("https://schema.org/", "http://schema.org/", "schema:")
@@ -51,7 +51,7 @@ def read_metadata(page: Page) -> Metadata:
         date=_text(article.get("datePublished")) or metas.get("article:published_time", ""),
         summary=summary,
         byline=_people(article.get("author")) or metas.get("author", ""),
-        language=language_tag(_text(language, "alternateName") or _text(language, "name")),
+        language=tidy_tag(_text(language, "alternateName") or _text(language, "name")),
         address=_text(article.get("url")) or _text(page_of, "@id"),
         text=_text(article.get("articleBody")),
         problems=problems,
