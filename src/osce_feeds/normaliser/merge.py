@@ -118,7 +118,12 @@ def _term_changes(name: str, current: Reading, before: Reading | None, after: Re
     if current.is_inferred(name) and not inferred:
         result = new
     else:
-        removed = set(old) - set(new) if len(new) >= len(old) else set()
-        added = [term for term in new if term not in old]
-        result = tuple(dict.fromkeys([*(term for term in have if term not in removed), *added]))
+        # A term is its code; what sources print for it may differ.
+        said = {term.code for term in old}
+        removed = said - {term.code for term in new} if len(new) >= len(old) else set()
+        terms = {term.code: term for term in have if term.code not in removed}
+        for term in new:
+            if term.code not in said:
+                terms.setdefault(term.code, term)
+        result = tuple(terms.values())
     return {} if result == have else {name: result}
