@@ -125,6 +125,8 @@ class Intake:
             self._put(newer, item)
             self._works |= {article.work, newer.work}
             self.changed += 1
+        elif record and record.version < article.version:
+            self.unchanged += 1  # what it has and the article has no longer was taken out since
         else:
             self._revise(article, item, stored)
 
