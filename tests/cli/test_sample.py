@@ -20,7 +20,7 @@ from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.normaliser import Evidence
 from osce_feeds.normaliser.batch import make_batch
 from osce_feeds.settings import Settings
-from osce_feeds.sources import SOURCES
+from osce_feeds.sources.text_listing import TEXT_LISTING
 from osce_feeds.store import Store
 from osce_feeds.web import create_app
 
@@ -71,7 +71,7 @@ def test_sample_has_the_irregularities_of_real_records() -> None:
     codes: Counter[str] = Counter()
     readings = []
     for language, document in documents():
-        batch = make_batch(SOURCES[0].read(document.data, document.name), words, Evidence(language))
+        batch = make_batch(TEXT_LISTING.read(document.data, document.name), words, Evidence(language))
         codes.update(problem.code for problem in batch.problems)
         readings += [item.reading for item in batch.items]
 

@@ -19,6 +19,10 @@ from osce_feeds.errors import DocumentRefused
 from osce_feeds.settings import PREFIX
 from osce_feeds.sources.base import SIZE_LIMIT
 
+NO_ARTICLE = (
+    "the page is neither a listing nor an article whose layout is known: an article has a headline and a publishing"
+    " date, in its text (as 'Publishing date:' or 'Date:') or its metadata"
+)
 NO_ENTRY = 'no entry found: a listing has a "Publishing date:" line below each headline'
 TOO_LARGE = "larger than 20 MiB, which no listing is: split the file"
 LISTING = make_listing(make_entries(3)).encode()
@@ -32,7 +36,7 @@ UNUSABLE = {
         "this is a binary file (byte 0 at offset 8), not text; save the listing page as text",
     ),
     "no records": (b"Newsroom\nNews and press releases\nNothing today.\n", None, NO_ENTRY),
-    "web page": (b"<!doctype html>\n<title>Newsroom</title>\n<h1>News</h1>\n", None, NO_ENTRY),
+    "web page": (b"<!doctype html>\n<title>Newsroom</title>\n<h1>News</h1>\n", None, NO_ARTICLE),
     "Latin 1": (
         LISTING.replace(b"harps", "hàrps".encode("latin-1")),
         9,
