@@ -37,7 +37,7 @@ _TITLE, _DATE, _SNIPPET = "search-title", "publishing-date", "search-snippet"
 _ZONES = {name: name for name in (_TITLE, _DATE, _SNIPPET, DAY)}
 _DAYS = frozenset({_DATE, DAY})
 _RESULT = "search-result-news"
-_results = etree.XPath(f"/descendant::*[contains(@class, '{_RESULT}')]")
+_results = etree.XPath(f"/descendant::*/@class[contains(., '{_RESULT}')]/..")
 _UNKNOWN = (
     "the layout of this listing is not known: no result of the known layout and no headline with a date label below"
     " was found; nothing was taken from it"

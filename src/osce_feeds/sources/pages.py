@@ -18,7 +18,8 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
-_UNFINISHED = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
+_BEGIN = re.compile(rb"<html\b", re.IGNORECASE)
+_END = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _FAR = 65_535
 """The last line that libxml2 counts."""
 
@@ -74,7 +75,7 @@ def read_page(data: bytes, document: str) -> Page:
     if charset and charset[1].lower() not in {b"utf-8", b"utf8"}:
         detail = f"the page says that it is {charset[1].decode()}; save it again with the encoding UTF-8"
         raise DocumentRefused(detail, document)
-    cut = b"<html" in data[:_HEAD].lower() and _UNFINISHED.search(data) is None
+    cut = _BEGIN.search(data, 0, _HEAD) is not None and _END.search(data) is None
     if cut and data.rfind(b"<") > data.rfind(b">"):
         data = data[: data.rfind(b"<")]  # an unfinished tag would become text
     root = parse_html(data.removeprefix(_MARK))
