@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
 from datetime import date
@@ -190,6 +191,54 @@ _HOSTILE = make_article(
     provenance={"topics": HOSTILE},
 )
 
+_WITHDRAWN = make_article(
+    key="voss2345gone",
+    version=2,
+    status=Status.CANCELED,
+    headline="Ferry to nowhere leaves Voss",
+    byline="The press desk of Port Sample",
+    genre=NEWS,
+    offices=(ALBANIA,),
+    link="https://news.example.org/node/4712",
+    note="Published by mistake: there is no <nowhere>.",
+    published=datetime(2025, 7, 4, 10, 0, 3, tzinfo=UTC),
+    received=datetime(2025, 7, 6, 9, 30, 0, tzinfo=UTC),
+    updated=datetime(2025, 7, 6, 9, 30, 0, tzinfo=UTC),
+)
+_RESTORED = make_article(
+    key="oslo2345back",
+    version=3,
+    language="fr",
+    headline="Le phare d’Oslo reste allumé",
+    content="<p>Le phare d’Oslo reste allumé toute l’année.</p>",
+    offices=(ALBANIA,),
+    note="It is lit after all.",
+    published=datetime(2025, 7, 4, 10, 0, 2, tzinfo=UTC),
+    received=datetime(2025, 7, 7, 9, 0, 0, tzinfo=UTC),
+    updated=datetime(2025, 7, 7, 9, 0, 0, tzinfo=UTC),
+)
+_ERASED = make_article(
+    key="bergen2erase",
+    version=2,
+    status=Status.CANCELED,
+    headline="",
+    published=datetime(2025, 7, 4, 10, 0, 1, tzinfo=UTC),
+    received=datetime(2025, 7, 6, 9, 0, 0, tzinfo=UTC),
+    updated=datetime(2025, 7, 6, 9, 0, 0, tzinfo=UTC),
+)
+
+
+def _versions(key: str) -> Sequence[Article]:
+    """Return the versions of the samples that have several: one was withdrawn and came back, one was corrected."""
+    if key == _RESTORED.key:
+        first = replace(_RESTORED, version=1, note="", received=datetime(2025, 7, 4, 12, 30, 0, tzinfo=UTC))
+        return (first, replace(first, version=2, status=Status.CANCELED, content=""), _RESTORED)
+    if key == _CORRECTED.key:
+        first = replace(_CORRECTED, version=1, note="", received=datetime(2025, 7, 4, 12, 30, 0, tzinfo=UTC))
+        return (first, _CORRECTED)
+    return ()
+
+
 CHANNELS: Mapping[str, Channel] = {
     "common": make_channel(
         (_CORRECTED, _FULL, _FRENCH),
@@ -199,6 +248,17 @@ CHANNELS: Mapping[str, Channel] = {
         updated=_CORRECTED.updated,
         change=7,
         media_topics={ELECTIONS.code: "20000574"},
+        versions=_versions,
+    ),
+    "changed": make_channel(
+        (
+            _WITHDRAWN,
+            _RESTORED,
+            _ERASED,
+            replace(_FULL, version=2, note="Lessons are longer.", updated=_RESTORED.updated),
+        ),
+        updated=_RESTORED.updated,
+        versions=_versions,
     ),
     "minimal": make_channel((make_article(),)),
     "empty": make_channel(),

@@ -13,7 +13,8 @@
     │   └── UnknownArticle    no article is meant by what was named
     ├── ExportFailed          a file could not be written; what stood there still does
     └── RequestRefused        a request that cannot be answered as asked
-        └── UnknownTerm       an office or topic that neither vocabulary nor store knows
+        ├── UnknownTerm       an office or topic that neither vocabulary nor store knows
+        └── SelectionMoved    an office or topic that turned out to be another one
 
 A bad *record* inside a good document is not an error but a value:
 ``osce_feeds.model.raw.Problem``.
@@ -84,3 +85,13 @@ class UnknownTerm(RequestRefused):
         """Keep what was asked for and what may have been meant."""
         self.scheme, self.code, self.nearest = scheme, code, tuple(nearest)
         super().__init__(f"there is no {scheme} {code!r}")
+
+
+class SelectionMoved(RequestRefused):
+    """A selection by a term that was merged; ``office`` and ``topic`` name the one that it is now, empty for any."""
+
+    def __init__(self, office: str, topic: str) -> None:
+        """Keep where to go instead."""
+        self.office, self.topic = office, topic
+        parts = ((f"offices/{office}", office), (f"topics/{topic}", topic))
+        super().__init__(f"this selection is now {'/'.join(part for part, code in parts if code)}")

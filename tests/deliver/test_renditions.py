@@ -25,6 +25,7 @@ from tests.deliver.conftest import ask
 
 from osce_feeds.deliver import Newsroom
 from osce_feeds.deliver.channels import NEWEST
+from osce_feeds.deliver.feeds import WINDOW
 from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import FORMATS
@@ -183,7 +184,8 @@ def test_rendition_says_what_it_is_and_where(form: Format, newsroom: Newsroom, s
 
 @pytest.mark.parametrize("form", FEEDS, ids=[form.name for form in FEEDS])
 def test_feed_holds_the_newest_articles_only(form: Format, feed: Feed, look: Look) -> None:
-    feed(make_listing(*(make_entry(f"Pier {number}.", "1 June 2026") for number in range(NEWEST + 1))))
+    entries = [make_entry(f"Pier {number}.", "1 June 2026") for number in range(NEWEST + 1)]
+    feed(make_listing(*entries), now=NOW - WINDOW - timedelta(days=1))
     data = look(form).data
 
     assert b"Pier 0." in data

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
+from typing import ClassVar
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
+    "at": "http://purl.org/atompub/tombstones/1.0",
 }
 
 
@@ -42,7 +44,10 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def paragraphs(html: str) -> list[tuple[dict[str, str | None], str]]:
-    """Return attributes and text of each paragraph; any other element but a link in one is a mistake in escaping."""
+    """Return attributes and text of each paragraph.
+
+    Any element in one but a link, or a note in another language, is a mistake in escaping.
+    """
     reader = _Paragraphs()
     reader.feed(html)
     reader.close()
@@ -50,21 +55,23 @@ def paragraphs(html: str) -> list[tuple[dict[str, str | None], str]]:
 
 
 class _Paragraphs(HTMLParser):
+    INNER: ClassVar = {"a": ["href"], "span": ["lang"]}
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[tuple[dict[str, str | None], str]] = []
         self._open = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            assert (self._open, [name for name, _ in attrs]) == (True, ["href"])
+        if tag in self.INNER:
+            assert (self._open, [name for name, _ in attrs]) == (True, self.INNER[tag])
             return
         assert (tag, self._open) == ("p", False)
         self.found.append((dict(attrs), ""))
         self._open = True
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "a":
+        if tag in self.INNER:
             return
         assert (tag, self._open) == ("p", True)
         self._open = False

@@ -15,6 +15,8 @@ from tests.formats.reading import xpath
 
 from osce_feeds.formats.atom import ATOM
 from osce_feeds.i18n.languages import LANGUAGES
+from osce_feeds.model.article import Status
+from osce_feeds.model.wire import TOMBSTONE_NS
 
 COMMON = rendered(ATOM, CHANNELS["common"])
 HOSTILE_FEED = rendered(ATOM, CHANNELS["hostile"])
@@ -163,6 +165,7 @@ def test_summary_is_html_with_a_mark_where_the_source_cut_it() -> None:
 
     assert summary.get("type") == "html"
     assert paragraphs(summary.text) == [
+        ({}, "Correction: 5 July 2025 · The number of piers was corrected."),
         (
             {},
             "OSLO, 3 July 2025 – Forty piers have a lantern now, and the last of them was lit by a pupil who […]",
@@ -177,6 +180,47 @@ def test_content_is_the_full_text_only() -> None:
 
     assert content.get("type") == "html"
     assert [content.text] == [article.content for article in CHANNELS["common"].articles if article.content]
+
+
+def test_full_text_begins_with_the_note_on_what_was_corrected() -> None:
+    (restored, corrected) = xpath(rendered(ATOM, CHANNELS["changed"]), "//atom:entry/atom:content/text()")
+
+    assert paragraphs(restored)[0] == ({}, "Restored: 7 July 2025 · It is lit after all.")
+    assert paragraphs(corrected)[0] == ({}, "Correction: 4 July 2025 · Lessons are longer.")
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_withdrawn_article_is_a_tombstone_and_no_entry(tag: str) -> None:
+    """RFC 6721 section 3: ``ref`` is the entry's id, ``when`` an RFC 3339 moment; a comment is text."""
+    feed = rendered(ATOM, CHANNELS["changed"], tag)
+    tombstones = xpath(feed, "/atom:feed/at:deleted-entry")
+
+    assert [dict(tombstone.attrib) for tombstone in tombstones] == [
+        {"ref": "tag:feeds.example.org,2026:voss2345gone", "when": "2025-07-06T09:30:00Z"},
+        {"ref": "tag:feeds.example.org,2026:bergen2erase", "when": "2025-07-06T09:00:00Z"},
+    ]
+    assert not {tombstone.get("ref") for tombstone in tombstones} & set(xpath(feed, "//atom:entry/atom:id/text()"))
+    assert all([child.tag for child in tombstone] == [f"{{{TOMBSTONE_NS}}}comment"] for tombstone in tombstones)
+
+
+def test_tombstone_gives_the_reason_in_the_language_that_it_is_in() -> None:
+    english, russian = (
+        [
+            (comment.text, comment.get(XML_LANG))
+            for comment in xpath(rendered(ATOM, CHANNELS["changed"], tag), "//at:comment")
+        ]
+        for tag in ("en", "ru")
+    )
+
+    assert english == [
+        ("Published by mistake: there is no <nowhere>.", None),
+        ("This article was withdrawn.", None),
+    ]
+    assert russian == [("Published by mistake: there is no <nowhere>.", "en"), ("Эта статья отозвана.", None)]
+
+
+def test_feed_without_tombstones_does_not_speak_of_them() -> None:
+    assert b"tombstones" not in COMMON
 
 
 def test_title_is_plain_text_escaped_once() -> None:
@@ -222,12 +266,13 @@ def test_content_and_link_come_back_as_they_were() -> None:
 def test_feedparser_reads_it_without_complaint(sample_name: str) -> None:
     channel = CHANNELS[sample_name]
     parsed = feedparser.parse(rendered(ATOM, channel))
+    articles = [article for article in channel.articles if article.status is Status.USABLE]
 
     assert parsed.bozo is False
     assert parsed.version == "atom10"
-    assert [(article.id, article.headline) for article in channel.articles] == [
+    assert [(article.id, article.headline) for article in articles] == [
         (entry.id, entry.title) for entry in parsed.entries
     ]
-    assert [article.updated.timetuple()[:6] for article in channel.articles] == [
+    assert [article.updated.timetuple()[:6] for article in articles] == [
         entry.updated_parsed[:6] for entry in parsed.entries
     ]

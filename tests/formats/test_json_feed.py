@@ -85,7 +85,8 @@ def test_item_has_every_field_that_its_article_has() -> None:
         "id": "tag:feeds.example.org,2026:oslo2345abcd",
         "url": "https://news.example.org/node/4711",
         "title": "Lanterns for every village pier",
-        "content_html": f"<p>{summary}</p>\n<p>4 July 2025 · Press release · OSCE Mission to Skopje,"
+        "content_html": "<p>Correction: 5 July 2025 · The number of piers was corrected.</p>\n"
+        f"<p>{summary}</p>\n<p>4 July 2025 · Press release · OSCE Mission to Skopje,"
         " OSCE Presence in Albania · Elections, Youth</p>\n"
         '<p><a href="https://news.example.org/node/4711">Read the original</a></p>',
         "summary": summary,
@@ -120,6 +121,42 @@ def test_full_text_is_the_content_where_there_is_one() -> None:
 
     assert article.content == items("common")[1]["content_html"]
     assert items("common")[1]["summary"] == "Lessons last as long as the crossing."
+
+
+def test_withdrawn_item_says_so_and_nothing_else() -> None:
+    assert items("changed")[0] == {
+        "id": "tag:feeds.example.org,2026:voss2345gone",
+        "url": f"{BASE}/en/articles/voss2345gone/",
+        "title": "Ferry to nowhere leaves Voss - withdrawn",
+        "content_html": "<p>Withdrawn: 6 July 2025 · Published by mistake: there is no &lt;nowhere&gt;.</p>",
+        "date_published": "2025-07-04T10:00:03Z",
+        "date_modified": "2025-07-06T09:30:00Z",
+        "tags": ["OSCE Presence in Albania", "News"],
+        "language": "en",
+        "_osce_feeds": {
+            "key": "voss2345gone",
+            "version": 2,
+            "date": "2025-07-04",
+            "date_text": "4 July 2025",
+            "status": "canceled",
+            "type": {"scheme": "type", "code": "news", "label": "News"},
+            "offices": [{"scheme": "office", "code": "presence-in-albania", "label": "OSCE Presence in Albania"}],
+            "note": "Published by mistake: there is no <nowhere>.",
+        },
+    }
+
+
+def test_erased_item_has_a_title_all_the_same() -> None:
+    erased = items("changed", "de")[2]
+
+    assert erased["title"] == "Zurückgezogener Artikel"
+    assert erased["content_html"] == "<p>Zurückgezogen: 6. Juli 2025</p>"
+    assert erased["_osce_feeds"]["status"] == "canceled"
+
+
+def test_full_text_begins_with_the_note_on_what_was_corrected() -> None:
+    note = '<p>Correction\N{NO-BREAK SPACE}: 4 juillet 2025 · <span lang="en">Lessons are longer.</span></p>'
+    assert items("changed", "fr")[3]["content_html"].startswith(f"{note}\n<p>Lessons last")
 
 
 def test_dateline_without_a_date_has_none() -> None:

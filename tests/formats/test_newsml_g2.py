@@ -1,6 +1,7 @@
 """NewsML-G2: valid against the standard's own schema, and saying what the record says."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.conftest import SCHEMAS
 
 from osce_feeds.formats.newsml_g2 import NEWSML_G2
 from osce_feeds.formats.newsml_g2 import item_document
+from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 
@@ -91,6 +93,37 @@ def test_first_version_has_no_signal_a_later_one_says_what_it_is() -> None:
     corrected = item(make_article(version=2, note="The number was wrong."))
     assert texts(corrected, "//n:signal/@qcode") == ["sig:correction"]
     assert "The number was wrong." in texts(corrected, "//n:edNote/text()")
+
+
+def test_item_that_is_back_again_is_an_update_whatever_its_note_says() -> None:
+    withdrawn = make_article(version=2, status=Status.CANCELED)
+    restored = make_article(version=3, note="It was right after all.")
+    document = item(restored, versions=lambda _key: (make_article(), withdrawn, restored))
+
+    assert texts(document, "//n:signal/@qcode") == ["sig:update"]
+    assert texts(document, "//n:edNote/text()") == ["It was right after all."]
+
+
+def test_first_creation_is_the_same_in_all_versions() -> None:
+    first = make_article()
+    second = make_article(version=2, received=first.received + timedelta(days=1))
+    items = [item(article, versions=lambda _key: (first, second)) for article in (first, second)]
+
+    assert [texts(document, "//n:firstCreated/text()") for document in items] == [["2025-07-04T12:30:00Z"]] * 2
+    assert texts(items[1], "//n:versionCreated/text()") == ["2025-07-05T12:30:00Z"]
+    assert texts(item(second), "//n:firstCreated/text()") == []
+
+
+def test_erased_item_has_a_title_in_every_language_and_no_headline() -> None:
+    document = item(make_article(version=2, status=Status.CANCELED, headline=""))
+
+    titles = document.findall("n:itemMeta/n:title", NS)
+    assert [(each.get(LANG), each.text) for each in titles[:2]] == [
+        ("en", "Withdrawn article"),
+        ("fr", "Article retiré"),
+    ]
+    assert len(titles) == len(LANGUAGES)
+    assert texts(document, "//n:headline") == []
 
 
 def test_canceled_item_has_a_headline_and_a_reason_but_no_text() -> None:

@@ -128,6 +128,7 @@ def test_description_holds_the_summary_and_its_facts_as_html() -> None:
     (first, second, third) = xpath(COMMON, "//item/description/text()")
 
     assert paragraphs(first) == [
+        ({}, "Correction: 5 July 2025 · The number of piers was corrected."),
         (
             {},
             "OSLO, 3 July 2025 – Forty piers have a lantern now, and the last of them was lit by a pupil who […]",
@@ -197,6 +198,31 @@ def test_feedparser_reads_it_without_complaint(sample_name: str) -> None:
     assert [article.published.timetuple()[:6] for article in channel.articles] == [
         entry.published_parsed[:6] for entry in parsed.entries
     ]
+
+
+def test_withdrawn_item_says_so_and_nothing_else() -> None:
+    (withdrawn, _, erased, _) = feedparser.parse(rendered(RSS, CHANNELS["changed"])).entries
+
+    assert withdrawn.id == "tag:feeds.example.org,2026:voss2345gone"
+    assert withdrawn.title == "Ferry to nowhere leaves Voss - withdrawn"
+    assert withdrawn.link == f"{BASE}/en/articles/voss2345gone/"
+    assert paragraphs(withdrawn.description) == [
+        ({}, "Withdrawn: 6 July 2025 · Published by mistake: there is no <nowhere>.")
+    ]
+    assert "author" not in withdrawn
+    assert "content" not in withdrawn
+    assert (erased.title, erased.description) == ("Withdrawn article", "<p>Withdrawn: 6 July 2025</p>")
+
+
+def test_withdrawn_item_says_so_in_the_language_of_the_feed() -> None:
+    (withdrawn, _, erased, _) = xpath(rendered(RSS, CHANNELS["changed"], "ru"), "//item")
+
+    assert withdrawn.findtext("title") == "Ferry to nowhere leaves Voss - отозвано"
+    assert withdrawn.findtext("description") == (
+        "<p>Отозвано: 6 июля 2025\u202fг. · "
+        '<span lang="en">Published by mistake: there is no &lt;nowhere&gt;.</span></p>'
+    )
+    assert erased.findtext("title") == "Отозванная статья"
 
 
 def test_feedparser_finds_author_language_and_full_text() -> None:

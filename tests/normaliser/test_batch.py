@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from tests.builders import make_article
 
 from osce_feeds.model.article import Origin
+from osce_feeds.model.article import Status
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import Severity
@@ -100,8 +102,34 @@ def test_twins_become_one_item_completed_and_reported_once_each(vocabulary: Voca
 def test_problems_of_twins_are_those_of_the_article_they_make(vocabulary: Vocabulary) -> None:
     cut = replace(ENTRY, summary="It is", genre="")
     batch = make_batch([replace(cut, summary=""), cut, ENTRY], vocabulary, Evidence())
-    expected = [("entry.twin", 1), ("entry.twin", 1), ("summary.cut", 5)]
-    assert expected == codes(batch.problems)
+    assert codes(batch.problems) == [("entry.twin", 1), ("entry.twin", 1)]
+    (item,) = batch.items
+    assert (item.reading.summary_cut, item.reading.summary) == (False, ENTRY.summary)
+
+
+def test_twins_are_the_same_article_in_whatever_order_they_stand(vocabulary: Vocabulary) -> None:
+    other = replace(ENTRY, headline=ENTRY.headline.upper(), summary="A footbridge.", genre="Press release")
+    items = [make_batch(twins, vocabulary, Evidence()).items for twins in ([ENTRY, other], [other, ENTRY])]
+    assert items[0] == items[1]
+
+
+def test_entries_of_one_headline_with_ids_of_their_own_are_two_articles(vocabulary: Vocabulary) -> None:
+    batch = make_batch([replace(ENTRY, id=number) for number in "12"], vocabulary, Evidence(), "harbour")
+    assert len(batch.items) == 2
+    assert not batch.problems
+
+
+def test_entries_of_one_address_are_one_article_whatever_their_headlines(vocabulary: Vocabulary) -> None:
+    link = "https://news.example.org/footbridge"
+    entries = [replace(ENTRY, link=link), replace(ENTRY, headline="Voss opens its footbridge", link=link)]
+    batch = make_batch(entries, vocabulary, Evidence())
+    assert codes(batch.problems) == [("entry.twin", 1)]
+
+
+def test_entry_that_takes_an_article_back_is_no_item(vocabulary: Vocabulary) -> None:
+    tombstone = RawEntry(document="feed", id="7", status="canceled", note="Never happened")
+    batch = make_batch([ENTRY, tombstone], vocabulary, Evidence())
+    assert ((tombstone,), 1) == (batch.retractions, len(batch.items))
 
 
 @pytest.mark.parametrize(
@@ -168,3 +196,29 @@ def test_hundreds_of_twins_are_taken(vocabulary: Vocabulary) -> None:
     batch = make_batch(twins, vocabulary, Evidence())
     expected = [f"lamp-office-{line}" for line in range(1, 301)]
     assert expected == [term.code for term in batch.items[0].reading.offices]
+
+
+def test_records_of_two_articles_with_one_headline_stay_two(vocabulary: Vocabulary) -> None:
+    records = [make_article(key=key, headline=ENTRY.headline) for key in ("voss2345aaaa", "voss2345bbbb")]
+    entries = [replace(ENTRY, id=record.id, record=record) for record in records]
+    batch = make_batch(entries, vocabulary, Evidence())
+    assert [item.entry for item in batch.items] == entries
+    assert codes(batch.problems) == []
+
+
+def test_records_of_one_article_are_its_latest_version(vocabulary: Vocabulary) -> None:
+    records = [make_article(version=version, headline=f"Voss {version}") for version in (1, 3, 2)]
+    entries = [replace(ENTRY, id=record.id, headline=record.headline, record=record) for record in records]
+    batch = make_batch(entries, vocabulary, Evidence())
+    assert [item.reading.headline for item in batch.items] == ["Voss 3"]
+    assert {code for code, _ in codes(batch.problems)} == {"entry.twin"}
+
+
+def test_withdrawn_entries_are_retractions_and_so_are_records_without_a_headline(vocabulary: Vocabulary) -> None:
+    record = make_article(status=Status.CANCELED)
+    gone = replace(ENTRY, status="canceled")
+    erased = replace(ENTRY, headline="", status="canceled", record=record)
+    withdrawn = replace(ENTRY, status="canceled", record=record)
+    batch = make_batch([gone, erased, withdrawn], vocabulary, Evidence())
+    assert batch.retractions == (gone, erased)
+    assert [item.entry for item in batch.items] == [withdrawn]

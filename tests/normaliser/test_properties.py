@@ -222,12 +222,12 @@ readings = st.builds(
     summary_cut=st.booleans(),
     genre=st.sampled_from([None, Term("type", "news", "News"), Term("type", "report", "Report")]),
     offices=some_terms,
-    provenance=st.sampled_from([{}, {"offices": "inferred"}]),
+    provenance=st.sampled_from([{}, {"offices": "inferred: by the weather"}]),
 )
 
 
 def apply(current: Reading, before: Reading | None, after: Reading) -> Reading:
-    return replace(current, **changes(current, before, after))  # type: ignore[arg-type]
+    return replace(current, **changes(current, before, after))
 
 
 @any_text

@@ -37,6 +37,8 @@ def words() -> Vocabulary:
 @pytest.mark.parametrize(
     ("scheme", "value", "expected"),
     [
+        (OFFICE, "oslo\nvoss\n", (OSLO, VOSS)),
+        (TOPIC, "Rivers\nrivers\n", (RIVERS,)),
         (OFFICE, "Office in Oslo, Office in Voss and Bergen", (OSLO, VOSS)),
         (OFFICE, "OV, House in Oslo (closed)", (VOSS, OSLO)),
         (OFFICE, "OV, Office in Oslo, Office in Voss and Bergen", (VOSS, OSLO)),
@@ -72,6 +74,13 @@ def test_unknown_label_is_reported_once_however_often_it_stands_in_the_line(word
 def test_different_unknown_labels_stay_different_terms(words: Vocabulary) -> None:
     expected = ["Дім", "Лім"]
     assert expected == [term.label for term in read_terms(RawEntry(document="d", topics="Дім, Лім"), TOPIC, words)[0]]
+
+
+def test_label_with_a_line_end_is_one_even_alone(words: Vocabulary) -> None:
+    expected = ["Lamps, lanterns"]
+    assert expected == [
+        term.label for term in read_terms(RawEntry(document="d", topics="Lamps, lanterns\n"), TOPIC, words)[0]
+    ]
 
 
 def test_types_are_never_split(words: Vocabulary) -> None:

@@ -5,7 +5,6 @@ import pytest
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.sources.pages import is_page
 from osce_feeds.sources.pages import language_at
-from osce_feeds.sources.pages import language_tag
 from osce_feeds.sources.pages import line_of
 from osce_feeds.sources.pages import read_page
 
@@ -108,27 +107,6 @@ def test_page_knows_its_address_and_what_links_are_relative_to(head: str, addres
 )
 def test_language_is_what_the_page_says_first(html: str, expected: str) -> None:
     assert expected == read_page(f"{html}<p>Voss".encode(), "page.html").language
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        ("en", "en"),
-        (" EN-gb ", "en"),
-        ("hbs", "bs"),
-        ("hbs-Cyrl", "bs-Cyrl"),
-        ("sr_latn_RS", "sr-Latn"),
-        ("sr-1234", "sr"),
-        ("sr-лати", "sr"),
-        ("mul", ""),
-        ("x-default", ""),
-        ("ук", ""),
-        ("english", ""),
-        ("", ""),
-    ],
-)
-def test_language_tag_is_language_and_script(value: str, expected: str) -> None:
-    assert expected == language_tag(value)
 
 
 def test_part_of_a_page_may_be_in_a_language_of_its_own() -> None:

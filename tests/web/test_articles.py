@@ -162,17 +162,99 @@ def test_article_held_back_is_404_until_its_day(feed: Feed, settings: Settings, 
     assert page_of(client, article).status == 200
 
 
-def test_withdrawn_article_is_gone_and_says_why(client: FlaskClient, articles: Sequence[Article], store: Store) -> None:
+def test_withdrawn_article_is_gone_and_says_when_and_why(
+    client: FlaskClient, articles: Sequence[Article], store: Store
+) -> None:
     edit.withdraw(store, articles[0].key, "Sent too <early>", LATER)
     page = page_of(client, articles[0])
 
     assert page.status == 410
-    assert page.said("//p[@class='gone']") == ["This article was withdrawn. Sent too <early>"]
+    assert page.said("//p[@class='gone']") == ["This article was withdrawn. 1 July 2026 · Sent too <early>"]
     assert page.texts("//h1/text()") == ["Ferry school opens in Voss"]
+    assert page.elements("//p[@class='summary'] | //p[@class='origin']") == []
     assert SUMMARY[:20] not in page.body.decode()
     assert f"/en/articles/{articles[0].key}/" not in client.get("/en/").text
-    asked_again = client.get(f"/en/articles/{articles[0].key}/", headers={"If-None-Match": page.fields["ETag"]})
-    assert asked_again.status_code == 410
+
+
+def test_withdrawn_article_is_gone_in_the_language_of_the_page(
+    client: FlaskClient, articles: Sequence[Article], store: Store
+) -> None:
+    edit.withdraw(store, articles[0].key, "Sent too early", LATER)
+    page = page_of(client, articles[0], "ru")
+
+    assert page.said("//p[@class='gone']") == ["Эта статья отозвана. 1 июля 2026 г. · Sent too early"]
+    assert page.texts("//p[@class='gone']//@lang") == ["en"]
+
+
+def test_gone_page_is_neither_indexed_nor_validated_nor_anywhere_else(
+    client: FlaskClient, articles: Sequence[Article], store: Store
+) -> None:
+    """RFC 9110 section 13.2.1: conditions apply to what is there only; the link may lead to what was withdrawn."""
+    with store.write(LATER) as writer:
+        writer.put(replace(articles[0], link="https://voss.example/1", version=2), ())
+    tag = page_of(client, articles[0]).fields["ETag"]
+    edit.withdraw(store, articles[0].key, "Why.", LATER)
+    page = page_of(client, articles[0])
+
+    assert page.texts("//meta[@name='robots']/@content") == ["noindex"]
+    assert page.elements("//link[@rel='canonical']") == []
+    assert not {"ETag", "Last-Modified", "Link"} & page.fields.keys()
+    assert page.fields["Cache-Control"].startswith("public, max-age=300,")
+    for condition in (tag, "*"):
+        asked_again = client.get(f"/en/articles/{articles[0].key}/", headers={"If-None-Match": condition})
+        assert asked_again.status_code == 410
+
+
+def test_erased_article_has_a_page_without_its_headline(
+    client: FlaskClient, articles: Sequence[Article], store: Store
+) -> None:
+    withdrawn = edit.withdraw(store, articles[0].key, "", LATER)
+    with store.write(LATER) as writer:
+        writer.put(replace(withdrawn, headline="", version=3), ())
+    page = page_of(client, articles[0], "es")
+
+    assert page.status == 410
+    assert page.texts("//h1/text() | //h1/@lang") == ["Artículo retirado"]
+    assert page.texts("//title/text()") == ["Artículo retirado - Test Newsroom"]
+    assert page.said("//p[@class='gone']") == ["Este artículo ha sido retirado. 1 de julio de 2026"]
+
+
+def test_article_that_was_withdrawn_before_its_day_was_never_there(
+    feed: Feed, client: FlaskClient, store: Store
+) -> None:
+    feed(make_listing([Entry(date="9 July 2026")]))
+    with store.write(NOW) as writer:
+        (article,) = writer.due(NOW.date() + timedelta(days=30))
+    edit.withdraw(store, article.key, "Why.", LATER)
+
+    assert page_of(client, article).status == 404
+    assert client.get(f"/en/articles/{article.key}/newsml.xml").status_code == 404
+    assert article.key not in client.get("/en/feed.rss").text
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("en", "Correction: 1 July 2026 · It was <two>."), ("de", "Berichtigung: 1. Juli 2026 · It was <two>.")],
+)
+def test_corrected_article_says_what_was_corrected_and_when(
+    client: FlaskClient, articles: Sequence[Article], store: Store, tag: str, expected: str
+) -> None:
+    corrected = replace(articles[0], version=2, received=LATER, updated=LATER, note="It was <two>.")
+    with store.write(LATER) as writer:
+        writer.put(corrected, ())
+    page = page_of(client, articles[0], tag)
+
+    assert page.said("//p[@class='note']") == [expected]
+    assert page.texts("//p[@class='note']/span/@lang") == ([] if tag == "en" else ["en"])
+
+
+def test_note_of_a_first_version_is_no_correction(
+    client: FlaskClient, articles: Sequence[Article], store: Store
+) -> None:
+    with store.write(LATER) as writer:
+        writer.put(replace(articles[0], note="From the archive."), ())
+
+    assert page_of(client, articles[0]).elements("//p[@class='note'] | //section[@class='history']") == []
 
 
 def test_newsml_of_an_article_is_the_same_in_every_language(

@@ -1,10 +1,15 @@
 """The pages as a browser shows them: light, dark, and on a phone."""
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -21,6 +26,9 @@ from tests.listings import environment
 from tests.servers import Server
 from tests.servers import free_port
 from tests.servers import running
+
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.store import Store
 
 CHROMIUM = shutil.which("chromium")
 
@@ -40,17 +48,32 @@ LINKS = {
     "topic": "nav.directory a[href*='/topics/']",
     "article": ".articles h3 a",
     "missing": "",
+    "corrected": "",
+    "history": "",
+    "withdrawn": "",
 }
-"""Pages by name, with the link of the newsroom page that leads there."""
+"""Pages by name, with the link of the newsroom page that leads there, if one does."""
+NOTE = "The number of oranges was wrong."
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The sample newsroom, served."""
+    """The sample newsroom, served, with a note on what a person corrected."""
     folder, port = tmp_path_factory.mktemp("demo"), free_port()
-    command = [sys.executable, "-m", "osce_feeds", "demo", "--port", str(port)]
+    command = [sys.executable, "-m", "osce_feeds", "demo", "--port", str(port), "--keep", str(folder / "demo.db")]
     with running(command, port, environment(folder / "unused.db"), folder / "log") as server:
+        correct(folder / "demo.db")
         yield server
+
+
+def correct(database: Path) -> None:
+    """Add a version with a note to an article that has two."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    with closing(Store(str(database))) as store, store.write(now) as writer:
+        article = next(article for article in writer.stream(EVERYTHING, "en") if article.version == 2)
+        text = f"{article.summary.replace('.', ',', 1)} Nobody minded."
+        changed = replace(article, version=3, received=now, updated=now, note=NOTE, summary=text, genre=None)
+        writer.put(changed, ())
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +102,7 @@ class Watched:
 
     def _console(self, message: ConsoleMessage) -> None:
         # Chromium reports the status of the page itself as well.
-        if message.type in {"error", "warning"} and "status of 404" not in message.text:
+        if message.type in {"error", "warning"} and not re.search("status of 4(04|10)", message.text):
             self.wrong.append(f"console: {message.text}")
 
     def _request(self, request: Request) -> None:
@@ -92,13 +115,25 @@ class Watched:
 
     def open(self, name: str, tag: str = "en") -> None:
         """Go to one of ``LINKS``, as a visitor does."""
-        if name == "missing":
-            self.page.goto(f"{self.base}/{tag}/topics/election/")
+        path = {
+            "missing": "topics/election/",
+            "corrected": f"articles/{self._key('note', NOTE)}/",
+            "history": f"articles/{self._key('note', NOTE)}/versions/3/",
+            "withdrawn": f"articles/{self._key('status', 'canceled')}/",
+        }.get(name)
+        if path:
+            self.page.goto(f"{self.base}/{tag}/{path}")
             return
         self.page.goto(f"{self.base}/{tag}/")
         if LINKS[name]:
             self.page.locator(LINKS[name]).first.click()
             self.page.wait_for_url(lambda url: url != f"{self.base}/{tag}/")
+
+    def _key(self, field: str, value: str) -> str:
+        """Return the key of an article that the feed says this about."""
+        feed = self.page.request.get(f"{self.base}/en/feed.json").json()
+        items = [item["_osce_feeds"] for item in feed["items"]]
+        return str(next(item["key"] for item in items if item.get(field) == value))
 
 
 @pytest.fixture
@@ -137,7 +172,7 @@ def test_dark_look_is_dark(browser: Browser, server: Server) -> None:
     assert shades["dark"] < 3 * 60
 
 
-@pytest.mark.parametrize("name", ["newsroom", "office", "topic", "article"])
+@pytest.mark.parametrize("name", ["newsroom", "office", "topic", "article", "withdrawn"])
 def test_feeds_that_a_page_announces_answer(watched: Watched, server: Server, name: str) -> None:
     watched.open(name)
     links = watched.page.locator("head link[rel=alternate][type]").all()
@@ -150,7 +185,7 @@ def test_feeds_that_a_page_announces_answer(watched: Watched, server: Server, na
         assert (reply.status, reply.headers["Content-Type"].partition(";")[0]) == (200, media_type)
 
 
-@pytest.mark.parametrize("name", ["office", "topic", "article", "missing"])
+@pytest.mark.parametrize("name", ["office", "topic", "article", "missing", "history", "withdrawn"])
 def test_language_switch_keeps_what_is_shown(watched: Watched, name: str) -> None:
     watched.open(name)
     page = watched.page
@@ -171,6 +206,20 @@ def test_keyboard_reaches_the_content_first(watched: Watched) -> None:
     page.keyboard.press("Enter")
 
     assert page.url == f"{watched.base}/en/#main"
+
+
+def test_what_changed_is_marked_for_those_who_see_and_for_those_who_do_not(watched: Watched) -> None:
+    watched.open("history")
+    page = watched.page
+
+    for element, word in (("ins", "added: "), ("del", "removed: ")):
+        mark = page.locator(element).first
+        assert (mark.text_content() or "").startswith(word)
+        box = mark.locator(".unseen").bounding_box()
+        assert box is not None
+        assert (box["width"], box["height"]) == (1, 1)
+    colours = [page.locator(name).first.evaluate("e => getComputedStyle(e).backgroundColor") for name in ("ins", "del")]
+    assert len({*colours, "rgba(0, 0, 0, 0)"}) == 3
 
 
 def test_every_link_of_the_newsroom_page_leads_somewhere(watched: Watched, server: Server) -> None:

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from urllib.parse import unquote
 
 import pytest
@@ -77,14 +78,13 @@ def test_page_offers_the_offices_and_topics_that_articles_have(town: FlaskClient
     page = fetch(town, "/en/offices/mission-to-skopje/")
 
     assert page.texts("//nav[@class='directory']//a/@href") == [
-        "/en/offices/lighthouse-office-in-voss/",
         "/en/offices/mission-to-skopje/",
         "/en/offices/presence-in-albania/",
         "/en/offices/mission-to-skopje/topics/elections/",
         "/en/offices/mission-to-skopje/topics/youth/",
     ]
     assert page.texts("//nav[@class='directory']//a[@aria-current]/@href") == ["/en/offices/mission-to-skopje/"]
-    assert page.texts("//nav[@class='directory']//span[@class='count']/text()") == ["1", "2", "1", "1", "1"]
+    assert page.texts("//nav[@class='directory']//span[@class='count']/text()") == ["2", "1", "1", "1"]
 
 
 def test_page_counts_what_its_links_show(feed: Feed, client: FlaskClient, store: Store) -> None:
@@ -114,7 +114,7 @@ def test_page_says_what_it_shows(town: FlaskClient) -> None:
 
 def test_page_and_feed_stop_at_fifty_and_files_go_on(feed: Feed, client: FlaskClient) -> None:
     entries = make_entries(53)
-    feed(make_listing(entries))
+    feed(make_listing(entries), now=NOW - timedelta(days=20))
     expected = [entry.headline for entry in entries]
 
     page = fetch(client, "/en/")

@@ -3,7 +3,9 @@
 import os
 import re
 import sys
+from collections.abc import Callable
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -15,12 +17,15 @@ import msgspec
 from osce_feeds.cli.exits import DONE
 from osce_feeds.cli.exits import REFUSED
 from osce_feeds.cli.exits import SOME_REFUSED
+from osce_feeds.cli.files import STANDARD_INPUT
+from osce_feeds.cli.files import find_files
+from osce_feeds.cli.files import opened
+from osce_feeds.cli.files import size_of
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.i18n.packaged import vocabulary
-from osce_feeds.ingest import Document
 from osce_feeds.ingest import Order
 from osce_feeds.ingest import Report
-from osce_feeds.ingest import ingest as take
+from osce_feeds.ingest import ingest_stream
 from osce_feeds.model.article import Origin
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
@@ -30,9 +35,11 @@ from osce_feeds.settings import PREFIX
 from osce_feeds.settings import Settings
 from osce_feeds.settings import load
 from osce_feeds.sources import SOURCES
-from osce_feeds.sources.base import SIZE_LIMIT
 from osce_feeds.store import Store
+from osce_feeds.text import clean
 
+_LONG = 2 * 1024 * 1024
+"""Bytes from which on a person wants to see how far the work is."""
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
@@ -65,6 +72,14 @@ def _check_tag(_context: click.Context, _parameter: click.Parameter, tag: str) -
 @click.option("--strict", is_flag=True, help="Refuse a document whole if one record in it cannot be used.")
 @click.option("--dry-run", is_flag=True, help="Report what would happen and store nothing.")
 @click.option(
+    "--accept-shrink",
+    is_flag=True,
+    help="Take a run of a named source even if it is much shorter than usual, or renames or retracts much.",
+)
+@click.option(
+    "--note", default="", help="What the changes in these documents correct; shown with every changed article."
+)
+@click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -81,14 +96,18 @@ def ingest(
     topics: tuple[str, ...],
     strict: bool,
     dry_run: bool,
+    accept_shrink: bool,
+    note: str,
     report_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Take listings into the store: files, folders of files, or - for standard input.
+    """Take documents into the store: files, folders of files, patterns, or - for standard input.
 
-    Feeding a document again changes nothing. Each document is stored whole or not
-    at all; records that cannot be used are reported with their line, and the
-    others kept.
+    Listings as text or HTML, article pages, feeds, and our own exports are told
+    apart by looking; any of them may be packed with gzip. Feeding a document again
+    changes nothing. Each document is stored whole or not at all (JSON lines: in
+    parts of a thousand); records that cannot be used are reported with their line,
+    and the others kept.
     """
     if report_file and not os.access(report_file.parent, os.W_OK):
         message = f"cannot write {report_file}: its folder does not exist or may not be written to"
@@ -97,24 +116,30 @@ def ingest(
     words = vocabulary(settings.vocabulary)
     _check_terms(OFFICE, offices, words)
     _check_terms(TOPIC, topics, words)
-    evidence = Evidence(language, Origin(publisher, source_url), offices, topics)
-    order = Order(evidence, form or "", publisher, strict, dry_run)
+    evidence = Evidence(language, Origin(publisher, source_url), offices, topics, settings.timezone)
+    order = Order(evidence, form or "", publisher, strict, dry_run, accept_shrink, clean(note))
+    files = find_files(sources)
     store = Store(settings.database)
     store.prepare(datetime.now(UTC))
     _warn_of_loopback(store, settings)
     outcomes: list[Report | DocumentRefused] = []
     unread: click.UsageError | None = None
-    try:
-        for document in _documents(sources):
-            try:
-                outcome: Report | DocumentRefused = take(document, store, settings, words, order, datetime.now(UTC))
-            except DocumentRefused as error:
-                outcome = error
-            outcomes.append(outcome)
-            if not as_json:
-                _print(outcome)
-    except click.UsageError as error:
-        unread = error  # what was stored before it is reported all the same
+    with _progress(files) as progress:
+        try:
+            for path in files:
+                name = STANDARD_INPUT if path is None else str(path)
+                try:
+                    with opened(path) as stream:
+                        outcome: Report | DocumentRefused = ingest_stream(
+                            stream, name, store, settings, words, order, _now, progress
+                        )
+                except DocumentRefused as error:
+                    outcome = error
+                outcomes.append(outcome)
+                if not as_json:
+                    _print(outcome)
+        except click.UsageError as error:
+            unread = error  # what was stored before it is reported all the same
     encoded = msgspec.json.format(msgspec.json.encode([_plain(outcome) for outcome in outcomes]), indent=2)
     if as_json:
         click.echo(encoded)
@@ -123,6 +148,21 @@ def ingest(
     if unread:
         raise unread
     sys.exit(max(map(_exit_code, outcomes), default=DONE))
+
+
+@contextmanager
+def _progress(files: list[Path | None]) -> Iterator[Callable[[int], None]]:
+    """Yield what is told of every part taken: a bar on a terminal where the work is long, else nothing."""
+    total = sum(map(size_of, files))
+    if total < _LONG or not sys.stderr.isatty():
+        yield lambda _size: None
+        return
+    with click.progressbar(length=total, label="Reading", file=sys.stderr) as bar:
+        yield bar.update
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _check_terms(scheme: str, labels: tuple[str, ...], words: Vocabulary) -> None:
@@ -146,39 +186,6 @@ def _warn_of_loopback(store: Store, settings: Settings) -> None:
         )
 
 
-def _documents(sources: tuple[str, ...]) -> Iterator[Document]:
-    for path in [path for source in sources for path in _paths(source)]:
-        if path is None:
-            yield Document("standard input", sys.stdin.buffer.read(SIZE_LIMIT + 1))
-            continue
-        try:
-            with path.open("rb") as file:
-                yield Document(str(path), file.read(SIZE_LIMIT + 1))
-        except OSError as error:
-            message = f"cannot read {path}: {error.strerror}"
-            raise click.UsageError(message) from error
-
-
-def _paths(source: str) -> list[Path | None]:
-    """Return the files that *source* means; None stands for standard input."""
-    if source == "-":
-        return [None]
-    if source.startswith(("http://", "https://")):
-        message = f"{source} is an address: save the page as text and give the file, with --source-url for its address"
-        raise click.UsageError(message)
-    path = Path(source)
-    if not path.exists():
-        message = f"there is no file {source!r}"
-        raise click.UsageError(message)
-    if not path.is_dir():
-        return [path]
-    files = sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")
-    if not files:
-        message = f"the folder {source!r} holds no files"
-        raise click.UsageError(message)
-    return [*files]
-
-
 def _print(outcome: Report | DocumentRefused) -> None:
     if isinstance(outcome, DocumentRefused):
         click.echo(f"refused: {outcome}", err=True)
@@ -187,8 +194,9 @@ def _print(outcome: Report | DocumentRefused) -> None:
     withheld = f", {outcome.withheld} held back until their day" if outcome.withheld else ""
     click.echo(f"{outcome.document}: {counts}{withheld}{' (dry run: nothing stored)' if outcome.dry_run else ''}")
     for problem in outcome.problems:
-        line = f"line {problem.line}: " if problem.line else ""
-        click.echo(f"  {problem.severity}: {line}{problem.detail} [{problem.code}]")
+        where = f"line {problem.line}" if problem.line else problem.url
+        place = f"{where}: " if where else ""
+        click.echo(f"  {problem.severity}: {place}{problem.detail} [{problem.code}]")
 
 
 def _plain(outcome: Report | DocumentRefused) -> object:

@@ -67,7 +67,7 @@ def fill(store: Store, settings: Settings, now: datetime) -> int:
     words = vocabulary(settings.vocabulary)
     new = 0
     for language, document in documents():
-        order = Order(Evidence(language, Origin(PUBLISHER)), source=PUBLISHER)
+        order = Order(Evidence(language, Origin(PUBLISHER)), source=PUBLISHER, accept_shrink=True)
         new += ingest(document, store, settings, words, order, next(moments)).new
     links = msgspec.convert(tomllib.loads((_folder() / "links.toml").read_text("utf-8")), Links)
     for work in links.work:

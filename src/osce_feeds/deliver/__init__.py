@@ -5,6 +5,8 @@ whichever way it leaves.
 """
 
 from osce_feeds.deliver.articles import article_newsml
+from osce_feeds.deliver.history import VersionPage
+from osce_feeds.deliver.history import version_page
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.pages import ArticlePage
 from osce_feeds.deliver.pages import SelectionPage
@@ -20,8 +22,10 @@ __all__ = [
     "Newsroom",
     "Rendition",
     "SelectionPage",
+    "VersionPage",
     "article_newsml",
     "article_page",
     "deliver",
     "selection_page",
+    "version_page",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from osce_feeds.deliver.newsroom import Newsroom
+from osce_feeds.errors import SelectionMoved
 from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import Format
@@ -26,7 +27,13 @@ def known_terms(newsroom: Newsroom, reader: Reader, selection: Selection) -> tup
 
     Raises:
         UnknownTerm: for the first code that neither knows.
+        SelectionMoved: where a term was merged into another.
     """
+    canonical = Selection(
+        **{scheme: merged(newsroom, reader, scheme, code) or code for scheme, code in selection.codes}
+    )
+    if canonical != selection:
+        raise SelectionMoved(canonical.office, canonical.topic)
     terms: list[Term] = []
     for scheme, code in selection.codes:
         concept = newsroom.vocabulary.get(scheme, code)
@@ -35,6 +42,11 @@ def known_terms(newsroom: Newsroom, reader: Reader, selection: Selection) -> tup
             raise UnknownTerm(scheme, code, newsroom.vocabulary.nearest(scheme, code))
         terms.append(term)
     return tuple(terms)
+
+
+def merged(newsroom: Newsroom, reader: Reader, scheme: str, code: str) -> str | None:
+    """Return the code of the term that a minted one was merged into, or None; what the vocabulary has stays."""
+    return None if newsroom.vocabulary.get(scheme, code) else reader.merged(scheme, code)
 
 
 def make_channel(
@@ -50,6 +62,7 @@ def make_channel(
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
+        SelectionMoved: when it names one that was merged into another.
     """
     settings, t = newsroom.settings, newsroom.localiser(language)
     names = [t.name(term) for term in known_terms(newsroom, reader, selection)]
@@ -75,6 +88,7 @@ def make_channel(
         change=0 if form.feed else reader.last_change(selection),
         sample=sample,
         media_topics=newsroom.media_topics,
+        versions=reader.versions,
     )
 
 

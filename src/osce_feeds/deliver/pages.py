@@ -1,19 +1,22 @@
 """What HTML pages show; the templates only arrange it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from osce_feeds.deliver.channels import NEWEST
 from osce_feeds.deliver.channels import known_terms
 from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.history import public_article
+from osce_feeds.deliver.history import public_versions
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
+from osce_feeds.deliver.renditions import changed
 from osce_feeds.deliver.renditions import last_modified
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import FORMATS
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model.article import Article
-from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.selection import EVERYTHING
@@ -39,7 +42,8 @@ class Discovery:
 class SelectionPage:
     """The page of a selection: its newest articles, its files, and the way to others.
 
-    ``offices`` and ``topics`` are those that articles of the selection have.
+    ``offices`` and ``topics`` are those that articles of the selection have, minted
+    ones only where they were accepted.
     """
 
     fingerprint: str
@@ -56,11 +60,17 @@ class SelectionPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticlePage:
-    """The page of an article, or of one that was withdrawn; ``channel`` is that of all news."""
+    """The page of an article, or of one that was withdrawn.
+
+    ``restored`` says that this version brought it back; ``versions`` are those that
+    readers saw, newest first. ``channel`` is that of all news.
+    """
 
     fingerprint: str
     last_modified: datetime
     article: Article
+    restored: bool
+    versions: tuple[Article, ...]
     channel: Channel
     discovery: tuple[Discovery, ...]
 
@@ -72,44 +82,54 @@ def selection_page(
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
+        SelectionMoved: when it names one that was merged into another.
     """
     keep_current(newsroom, store, now)
     with store.read() as reader:
         articles = tuple(reader.newest(selection, language.tag, NEWEST))
-        updated = max((article.updated for article in articles), default=reader.created())
+        updated = changed(reader, selection)
         channel = make_channel(newsroom, reader, language, selection, articles, updated, FEEDS[0])
-        offices = reader.terms(OFFICE, Selection(topic=selection.topic), language.tag)
-        topics = reader.terms(TOPIC, Selection(office=selection.office), language.tag)
-        localiser = newsroom.localiser(language)
+        offices = _directory(newsroom, language, reader.terms(OFFICE, Selection(topic=selection.topic), language.tag))
+        topics = _directory(newsroom, language, reader.terms(TOPIC, Selection(office=selection.office), language.tag))
+        listed = (f"{use.term.scheme}/{use.term.code}" for use in (*offices, *topics))
         return SelectionPage(
-            fingerprint=digest(newsroom.epoch, channel.page_url, str(reader.generation())),
+            fingerprint=digest(newsroom.epoch, channel.page_url, str(reader.generation()), *listed),
             last_modified=last_modified(newsroom, reader),
             channel=channel,
             terms=known_terms(newsroom, reader, selection),
             articles=articles,
             count=reader.count(selection, language.tag),
-            offices=tuple(sorted(offices, key=lambda use: localiser.name(use.term).casefold())),
-            topics=tuple(sorted(topics, key=lambda use: localiser.name(use.term).casefold())),
+            offices=offices,
+            topics=topics,
             files=_files(newsroom, language, selection, channel.title),
             discovery=_discovery(newsroom, language, selection, channel.title),
         )
 
 
 def article_page(newsroom: Newsroom, store: Store, language: Language, key: str, now: datetime) -> ArticlePage | None:
-    """Return the page of the article *key* in *language*, or None where none was ever published under that key."""
+    """Return the page of the article *key* in *language*, or None where readers never saw one under that key."""
     keep_current(newsroom, store, now)
     with store.read() as reader:
-        article = reader.article(key)
-        if article is None or article.status is Status.WITHHELD:
+        article = public_article(reader, key)
+        if article is None:
             return None
+        channel = make_channel(newsroom, reader, language, EVERYTHING, (), article.updated, FEEDS[0])
         address = newsroom.addresses.article(language.tag, key)
         return ArticlePage(
             fingerprint=digest(newsroom.epoch, address, str(reader.generation())),
             last_modified=last_modified(newsroom, reader),
             article=article,
-            channel=make_channel(newsroom, reader, language, EVERYTHING, (), article.updated, FEEDS[0]),
+            restored=channel.is_restored(article),
+            versions=public_versions(reader, article),
+            channel=channel,
             discovery=_discovery(newsroom, language, Selection(), newsroom.settings.site_name),
         )
+
+
+def _directory(newsroom: Newsroom, language: Language, uses: Iterable[TermUse]) -> tuple[TermUse, ...]:
+    """Return the *uses* that a directory lists, by name: terms of the vocabulary, and those that somebody accepted."""
+    known = (use for use in uses if use.accepted or newsroom.vocabulary.get(use.term.scheme, use.term.code))
+    return tuple(sorted(known, key=lambda use: newsroom.localiser(language).name(use.term).casefold()))
 
 
 def _files(newsroom: Newsroom, language: Language, selection: Selection, title: str) -> tuple[Discovery, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
 
-from osce_feeds.deliver.channels import NEWEST
 from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.feeds import feed_list
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
 from osce_feeds.formats import Format
@@ -60,31 +60,35 @@ def deliver(
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
+        SelectionMoved: when it names one that was merged into another.
         StoreUnavailable: when the store does not answer.
     """
     keep_current(newsroom, store, now)
     with ExitStack() as stack:
         reader = stack.enter_context(store.read())
-        articles: Iterable[Article]
-        newest = reader.newest(selection, language.tag, NEWEST if form.feed else 1)
-        articles = newest if form.feed else reader.stream(selection, language.tag)
-        updated = max((article.updated for article in newest), default=reader.created())
-        if not form.feed:
-            updated = reader.touched(selection) or reader.created()
+        feed = feed_list(reader, selection, language, now) if form.feed else None
+        articles: Iterable[Article] = feed.articles if feed else reader.stream(selection, language.tag)
+        updated = changed(reader, selection)
         channel = make_channel(newsroom, reader, language, selection, articles, updated, form)
-        shown = [f"{article.key}.{article.version}.{article.updated}" for article in newest] if form.feed else []
-        state = shown or [str(reader.touched(selection))]
+        shown = [f"{article.key}.{article.version}.{article.updated}" for article in feed.articles] if feed else []
+        state = [str(reader.touched(selection)), *shown]
+        modified = last_modified(newsroom, reader, selection)
         return Rendition(
             media_type=form.media_type,
             fingerprint=digest(
                 newsroom.epoch, channel.self_url, channel.id, channel.title, channel.notice, str(updated), *state
             ),
-            last_modified=last_modified(newsroom, reader, selection),
+            last_modified=max(modified, feed.left) if feed and feed.left else modified,
             self_url=channel.self_url,
             alternates=channel.alternates,
             body=lambda: form.render(channel, newsroom.localiser(language)),
             close=stack.pop_all().close,
         )
+
+
+def changed(reader: Reader, selection: Selection) -> datetime:
+    """Return when *selection* last changed; never goes back, whatever is withdrawn or leaves the selection."""
+    return reader.touched(selection) or reader.created()
 
 
 def last_modified(newsroom: Newsroom, reader: Reader, selection: Selection = EVERYTHING) -> datetime:

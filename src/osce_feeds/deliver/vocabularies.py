@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from osce_feeds.deliver.channels import merged
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.renditions import Document
 from osce_feeds.deliver.renditions import last_modified
@@ -25,7 +26,7 @@ def scheme_document(newsroom: Newsroom, store: Store, scheme: str) -> Document |
     if scheme not in ALIASES:
         return None
     with store.read() as reader:
-        found = _concepts(newsroom, reader, scheme)
+        found = newsml_vocabulary.concepts(scheme, newsroom.vocabulary, reader.accepted_terms(scheme))
         body = newsml_vocabulary.knowledge_item(
             scheme, found, newsroom.vocabulary, newsroom.addresses, _edition(newsroom, reader)
         )
@@ -51,12 +52,17 @@ def concept_facts(newsroom: Newsroom, store: Store, scheme: str, code: str) -> t
         return None if concept is None else (concept, _document(newsroom, reader, "text/html", code.encode()))
 
 
+def merged_into(newsroom: Newsroom, store: Store, scheme: str, code: str) -> str | None:
+    """Return the code of the term that this one was merged into, or None."""
+    with store.read() as reader:
+        return merged(newsroom, reader, scheme, code)
+
+
 def _concept(newsroom: Newsroom, reader: Reader, scheme: str, code: str) -> Concept | None:
-    return next((concept for concept in _concepts(newsroom, reader, scheme) if concept.code == code), None)
-
-
-def _concepts(newsroom: Newsroom, reader: Reader, scheme: str) -> tuple[Concept, ...]:
-    return newsml_vocabulary.concepts(scheme, newsroom.vocabulary, reader.all_terms(scheme))
+    """Return a concept of the vocabulary, or what articles have under the code: that resolves from its first use on."""
+    term = reader.term(scheme, code)
+    found = newsml_vocabulary.concepts(scheme, newsroom.vocabulary, [term] if term else ())
+    return next((concept for concept in found if concept.code == code), None)
 
 
 def _edition(newsroom: Newsroom, reader: Reader) -> datetime:

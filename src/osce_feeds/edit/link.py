@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from osce_feeds.edit.find import find
-from osce_feeds.edit.find import lead_of
 from osce_feeds.errors import EditRefused
+from osce_feeds.model.revisions import lead_of
 from osce_feeds.store import Store
 
 

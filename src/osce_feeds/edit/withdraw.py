@@ -1,12 +1,12 @@
 """Articles that should not have been published."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from osce_feeds.edit.find import find
-from osce_feeds.edit.find import lead_of
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
+from osce_feeds.model.revisions import lead_of
+from osce_feeds.model.revisions import withdrawn
 from osce_feeds.store import Store
 
 
@@ -24,19 +24,7 @@ def withdraw(store: Store, named: str, note: str, now: datetime) -> Article:
         article = find(writer, named)
         if article.status is Status.CANCELED:
             return article
-        withdrawn = replace(
-            article,
-            status=Status.CANCELED,
-            version=article.version + 1,
-            received=now,
-            updated=now,
-            note=note,
-            dateline=None,
-            summary="",
-            summary_cut=False,
-            content="",
-            enclosures=(),
-        )
-        writer.put(withdrawn, ())
+        taken_back = withdrawn(article, note, now)
+        writer.put(taken_back, ())
         writer.set_lead(article.work, lead_of(writer.editions(article.work)).key)
-    return withdrawn
+    return taken_back

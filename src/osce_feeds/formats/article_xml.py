@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from osce_feeds.formats.base import Format
+from osce_feeds.formats.body import NOTE_LANGUAGE
 from osce_feeds.formats.body import rfc3339
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model import wire
@@ -83,7 +84,8 @@ def _article(article: Article, channel: Channel, localiser: Localiser) -> etree.
         _add(element, "collection", collection)
     _add(element, "source", article.source.name, **({"url": article.source.url} if article.source.url else {}))
     _add(element, "rights", article.rights)
-    _add(element, "note", article.note)
+    if article.note:
+        _add(element, "note", article.note, **_spoken(NOTE_LANGUAGE, article))
     return element
 
 

@@ -10,13 +10,57 @@ from html import escape
 
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
+from osce_feeds.model.channel import Channel
 
 CUT_MARK = " […]"
+NOTE_LANGUAGE = "en"
+"""The language in which operators are taken to write their notes: nothing asks them for another."""
 
 
 def rfc3339(moment: datetime) -> str:
     """Return an aware UTC moment as RFC 3339 writes it, to the second, with ``Z``."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def item_title(article: Article, localiser: Localiser) -> str:
+    """Return what an item is called: its headline, and that it was withdrawn; one that was erased has no headline."""
+    if article.status is not Status.CANCELED:
+        return article.headline
+    if not article.headline:
+        return localiser.gettext("Withdrawn article")
+    return localiser.gettext("%(headline)s - withdrawn") % {"headline": article.headline}
+
+
+def note_html(article: Article, channel: Channel, localiser: Localiser) -> str:
+    """Return an HTML paragraph saying that and why a version was made, by day; empty where there is nothing to say.
+
+    A withdrawal is always told, a correction where a note says what it was.
+    """
+    if article.status is Status.CANCELED:
+        label = localiser.gettext("Withdrawn:")
+    elif article.version == 1 or not article.note:
+        return ""
+    else:
+        label = localiser.gettext("Restored:") if channel.is_restored(article) else localiser.gettext("Correction:")
+    day, note = localiser.date(article.received.date()), escape(article.note)
+    if note and localiser.language.tag != NOTE_LANGUAGE:
+        note = f'<span lang="{NOTE_LANGUAGE}">{note}</span>'
+    return f"<p>{escape(f'{label} {day}')}{f' · {note}' if note else ''}</p>"
+
+
+def item_html(article: Article, channel: Channel, localiser: Localiser) -> str:
+    """Return the HTML of an item beside its full text: the note and ``summary_html``; of a withdrawn one the note."""
+    if article.status is Status.CANCELED:
+        return note_html(article, channel, localiser)
+    return _paragraphs(note_html(article, channel, localiser), summary_html(article, localiser))
+
+
+def content_html(article: Article, channel: Channel, localiser: Localiser) -> str:
+    """Return the note and the full text; empty where there is no full text, or none any longer."""
+    if not article.content or article.status is Status.CANCELED:
+        return ""
+    return _paragraphs(note_html(article, channel, localiser), article.content)
 
 
 def summary_text(article: Article) -> str:
@@ -31,7 +75,11 @@ def summary_html(article: Article, localiser: Localiser) -> str:
     """Return HTML paragraphs: the summary; date, type, offices and topics in the feed's language; the origin."""
     facts = " · ".join(_facts(article, localiser))
     paragraphs = [f"<p{_language(article, localiser)}>{escape(summary_text(article))}</p>"] if article.summary else []
-    return "\n".join([*paragraphs, f"<p>{facts}</p>", f"<p>{_origin(article, localiser)}</p>"])
+    return _paragraphs(*paragraphs, f"<p>{facts}</p>", f"<p>{_origin(article, localiser)}</p>")
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
 
 
 def _origin(article: Article, localiser: Localiser) -> str:

@@ -17,27 +17,44 @@ from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from osce_feeds.formats.body import NOTE_LANGUAGE
+from osce_feeds.formats.body import item_title
+from osce_feeds.formats.body import rfc3339
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.wire import ATOM_NS
 from osce_feeds.model.wire import DC_NS
 from osce_feeds.model.wire import GENERATOR
+from osce_feeds.model.wire import TOMBSTONE_NS
 from osce_feeds.model.wire import XML_LANG
 
 
 class NewsFeed(BaseExtension):
-    """The channel's part: RSS ``lastBuildDate`` and the links that feedgen drops."""
+    """The channel's part: RSS ``lastBuildDate``, the links that feedgen drops, and Atom's tombstones."""
 
     def __init__(self) -> None:
         """Start with nothing to add."""
         self.updated: datetime | None = None
         self.alternates: Iterable[Alternate] = ()
+        self.tombstones: list[tuple[Article, str]] = []
 
     def extend_ns(self) -> dict[str, str]:
         """Return the prefixes that channel and items need; feedgen asks the channel's part only."""
-        return {"dc": DC_NS}
+        return {"dc": DC_NS, **({"at": TOMBSTONE_NS} if self.tombstones else {})}
+
+    def extend_atom(self, feed: Any) -> Any:
+        """Add a tombstone for each withdrawn article (RFC 6721 section 3); among entries, order means nothing."""
+        for article, comment in self.tombstones:
+            tombstone = etree.SubElement(
+                feed, f"{{{TOMBSTONE_NS}}}deleted-entry", ref=article.id, when=rfc3339(article.received)
+            )
+            _element(tombstone, f"{{{TOMBSTONE_NS}}}comment", article.note or comment)
+            if article.note and feed.get(XML_LANG) != NOTE_LANGUAGE:
+                tombstone[0].set(XML_LANG, NOTE_LANGUAGE)
+        return feed
 
     def extend_rss(self, rss: Any) -> Any:
         """Add to the channel, before its items."""
@@ -69,7 +86,7 @@ class NewsEntry(BaseEntryExtension):
         """Add ``pubDate`` (RSS 2.0), ``dc:creator`` and ``dc:language`` to an item."""
         if self.article:
             _element(item, "pubDate", rfc822(self.article.published))
-            if self.article.byline:
+            if self.article.byline and self.article.status is not Status.CANCELED:
                 _element(item, f"{{{DC_NS}}}creator", self.article.byline)
             _element(item, f"{{{DC_NS}}}language", self.article.language)
         return item
@@ -107,7 +124,7 @@ def add_entry(feed: FeedGenerator, channel: Channel, article: Article, localiser
     entry.news.article = article
     entry.news.channel_language = channel.language
     entry.guid(article.id, permalink=False)
-    entry.title(article.headline)
+    entry.title(item_title(article, localiser))
     entry.link(href=channel.article_url(article))
     entry.updated(article.updated)
     entry.category(

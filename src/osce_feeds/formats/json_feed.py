@@ -5,12 +5,15 @@ from collections.abc import Iterator
 import msgspec
 
 from osce_feeds.formats.base import Format
+from osce_feeds.formats.body import content_html
+from osce_feeds.formats.body import item_html
+from osce_feeds.formats.body import item_title
 from osce_feeds.formats.body import rfc3339
-from osce_feeds.formats.body import summary_html
 from osce_feeds.formats.body import summary_text
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model import wire
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.model.channel import Channel
 
@@ -21,7 +24,8 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     """Yield the JSON Feed document, UTF-8, with a line end.
 
     The format demands content, so an item without full text repeats its summary
-    there. What has no name in JSON Feed stands in ``_osce_feeds``.
+    there. What has no name in JSON Feed stands in ``_osce_feeds``. The format knows
+    no deletion, so a withdrawn article keeps its item, which says so and nothing else.
     """
     feed = wire.JsonFeed(
         version=VERSION,
@@ -38,15 +42,16 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
 
 
 def _item(article: Article, channel: Channel, localiser: Localiser) -> wire.JsonItem:
+    gone = article.status is Status.CANCELED
     return wire.JsonItem(
         id=article.id,
         url=channel.article_url(article),
-        title=article.headline,
-        content_html=article.content or summary_html(article, localiser),
-        summary=summary_text(article),
+        title=item_title(article, localiser),
+        content_html=content_html(article, channel, localiser) or item_html(article, channel, localiser),
+        summary="" if gone else summary_text(article),
         date_published=rfc3339(article.published),
         date_modified=rfc3339(article.updated),
-        authors=[wire.JsonAuthor(article.byline)] if article.byline else [],
+        authors=[wire.JsonAuthor(article.byline)] if article.byline and not gone else [],
         tags=[localiser.name(term) for term in article.terms],
         language=article.language,
         osce_feeds=_extension(article, localiser),
@@ -59,6 +64,7 @@ def _extension(article: Article, localiser: Localiser) -> wire.JsonItemExtension
         version=article.version,
         date=article.date.isoformat(),
         date_text=localiser.date(article.date),
+        status=article.status.value if article.status is Status.CANCELED else "",
         type=_term(article.genre, localiser) if article.genre else None,
         offices=[_term(term, localiser) for term in article.offices],
         topics=[_term(term, localiser) for term in article.topics],

@@ -7,11 +7,14 @@ words of every language. The source knows days, so ``contentCreated`` is a day;
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from lxml import etree
 from lxml import html
 
 from osce_feeds.formats.base import Format
+from osce_feeds.formats.body import NOTE_LANGUAGE
+from osce_feeds.formats.body import item_title
 from osce_feeds.formats.body import rfc3339
 from osce_feeds.formats.newsml_terms import SERVICE
 from osce_feeds.formats.newsml_terms import add
@@ -35,8 +38,6 @@ PROFILE_VERSION = "1"
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _END = b"</itemSet></newsMessage>"
-_SAMPLE = "Sample: an invented article, not news."
-_CUT = "The summary was cut by the source."
 
 
 def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:  # noqa: ARG001 - the same in every language
@@ -110,27 +111,41 @@ def _item_meta(item: etree._Element, article: Article, channel: Channel) -> None
     provider = add(meta, "provider", uri=f"{channel.addresses.base}/")
     add(provider, "name", channel.site)
     add(meta, "versionCreated", rfc3339(article.received))
+    if first := _first_received(article, channel):
+        add(meta, "firstCreated", rfc3339(first))
     add(meta, "pubStatus", qcode=f"stat:{article.status}")
     add(meta, "fileName", f"{article.key}_{article.version}.xml")
     add(meta, "generator", wire.GENERATOR)
     add(meta, "profile", PROFILE, versioninfo=PROFILE_VERSION)
     add(add(meta, "service", qcode=qcode(SERVICE, "newsroom")), "name", "Newsroom", lang="en")
-    add(meta, "title", article.headline)
+    if article.headline:
+        add(meta, "title", article.headline)
+    else:  # erased: no element may be empty
+        for language in LANGUAGES:
+            add(meta, "title", item_title(article, localiser_of(language)), lang=language.tag)
     for note in _notes(article, channel):
-        add(meta, "edNote", note, lang="en")
+        add(meta, "edNote", note, lang=NOTE_LANGUAGE)
     if article.version > 1 and article.status is Status.USABLE:
-        add(meta, "signal", qcode="sig:correction" if article.note else "sig:update")
+        corrected = article.note and not channel.is_restored(article)
+        add(meta, "signal", qcode="sig:correction" if corrected else "sig:update")
     if article.link:
         add(meta, "link", rel="irel:seeAlso", href=article.link, contenttype="text/html")
 
 
+def _first_received(article: Article, channel: Channel) -> datetime | None:
+    """Return when the first version was made, or None where the channel does not know."""
+    if article.version == 1:
+        return article.received
+    return next((version.received for version in channel.versions(article.key)), None)
+
+
 def _notes(article: Article, channel: Channel) -> Iterator[str]:
     if channel.sample:
-        yield _SAMPLE
+        yield wire.SAMPLE_NOTE
     if article.note:
         yield article.note
     if article.summary_cut and article.status is not Status.CANCELED:
-        yield _CUT
+        yield wire.CUT_NOTE
 
 
 def _content_meta(item: etree._Element, article: Article, channel: Channel) -> None:
@@ -145,7 +160,8 @@ def _content_meta(item: etree._Element, article: Article, channel: Channel) -> N
         add_term(meta, "subject", topic, type="cpnat:abstract")
         if media_topic := channel.media_topics.get(topic.code):
             add(meta, "subject", type="cpnat:abstract", qcode=f"medtop:{media_topic}", why="why:inferred")
-    add(meta, "headline", article.headline)
+    if article.headline:
+        add(meta, "headline", article.headline)
     if article.dateline:
         add(meta, "dateline", article.dateline.text)
     for language in LANGUAGES:

@@ -14,9 +14,9 @@ from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import REGION
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
+from osce_feeds.model.wire import NAR_NS
 from osce_feeds.model.wire import XML_LANG
 
-NAR = "http://iptc.org/std/nar/2006-10-01/"
 STANDARD_VERSION = "2.35"
 IPTC_CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
 OUR_CATALOG = "catalog/osce-feeds_1.xml"
@@ -41,7 +41,7 @@ def qcode(scheme: str, code: str) -> str:
 
 def root(name: str, attributes: dict[str, str] | None = None) -> etree._Element:
     """Return a document's root element, in the namespace of NewsML-G2 without a prefix."""
-    return etree.Element(f"{{{NAR}}}{name}", attributes, nsmap={None: NAR})  # type: ignore[dict-item] # the stubs know no default namespace
+    return etree.Element(f"{{{NAR_NS}}}{name}", attributes, nsmap={None: NAR_NS})  # type: ignore[dict-item] # the stubs know no default namespace
 
 
 def item_root(name: str, guid: str, version: int, language: str, catalog_base: str) -> etree._Element:
@@ -65,7 +65,7 @@ def item_root(name: str, guid: str, version: int, language: str, catalog_base: s
 def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
     """Append an element of NewsML-G2; ``lang`` stands for ``xml:lang``."""
     language = attributes.pop("lang", "")
-    element = etree.SubElement(parent, f"{{{NAR}}}{name}", attributes)
+    element = etree.SubElement(parent, f"{{{NAR_NS}}}{name}", attributes)
     if language:
         element.set(XML_LANG, language)
     element.text = text or None

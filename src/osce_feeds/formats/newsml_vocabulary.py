@@ -51,7 +51,7 @@ def fixed_concepts(scheme: str) -> tuple[Concept, ...]:
 
 
 def concepts(scheme: str, vocabulary: Vocabulary, minted: Iterable[Term]) -> tuple[Concept, ...]:
-    """Return all concepts of *scheme*: the vocabulary's, then the minted ones in use, by code."""
+    """Return all concepts of *scheme*: the vocabulary's, then the *minted* ones, by code."""
     known = vocabulary.concepts.get(scheme, {})
     extra = [Concept(scheme=scheme, code=term.code, name=term.label) for term in minted if term.code not in known]
     return (*known.values(), *sorted(extra, key=lambda concept: concept.code), *fixed_concepts(scheme))

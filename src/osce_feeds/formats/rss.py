@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from osce_feeds.formats.base import Format
-from osce_feeds.formats.body import summary_html
+from osce_feeds.formats.body import content_html
+from osce_feeds.formats.body import item_html
 from osce_feeds.formats.feedgen_news import add_entry
 from osce_feeds.formats.feedgen_news import new_feed
 from osce_feeds.i18n.localiser import Localiser
@@ -15,7 +16,8 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     """Yield the RSS document.
 
     ``description`` is HTML and escaped once more for XML; titles are plain text.
-    The guid is the article's id, in every feed the same, and no address.
+    The guid is the article's id, in every feed the same, and no address. RSS knows no
+    deletion, so a withdrawn article keeps its item, which says so and nothing else.
     """
     feed = new_feed(channel)
     feed.link(href=channel.self_url, rel="self", type=wire.RSS.partition(";")[0])
@@ -25,9 +27,9 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - written by the extension, see feedgen_news
     for article in channel.articles:
         entry = add_entry(feed, channel, article, localiser)
-        entry.description(summary_html(article, localiser))
-        if article.content:
-            entry.content(article.content, type="html")
+        entry.description(item_html(article, channel, localiser))
+        if content := content_html(article, channel, localiser):
+            entry.content(content, type="html")
     yield feed.rss_str()
 
 

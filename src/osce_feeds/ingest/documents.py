@@ -1,15 +1,25 @@
 """One document: what kind it is, whether it is taken, what is reported."""
 
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Callable
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from typing import BinaryIO
 
 from osce_feeds.errors import DocumentRefused
+from osce_feeds.ingest.guard import RUNS
+from osce_feeds.ingest.guard import Run
+from osce_feeds.ingest.guard import suspicion
 from osce_feeds.ingest.intake import Intake
+from osce_feeds.ingest.order import Order
+from osce_feeds.ingest.parts import Document
+from osce_feeds.ingest.parts import find_source
+from osce_feeds.ingest.parts import split
+from osce_feeds.ingest.report import Report
 from osce_feeds.model.raw import Problem
+from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import Severity
 from osce_feeds.model.vocabulary import Vocabulary
-from osce_feeds.normaliser import Evidence
 from osce_feeds.normaliser.batch import Batch
 from osce_feeds.normaliser.batch import make_batch
 from osce_feeds.settings import Settings
@@ -17,57 +27,51 @@ from osce_feeds.sources import SOURCES
 from osce_feeds.sources.base import SIZE_LIMIT
 from osce_feeds.sources.base import Source
 from osce_feeds.store import Store
+from osce_feeds.store import Writer
+from osce_feeds.store.erasure import redacted
 from osce_feeds.store.release import release_due
+from osce_feeds.store.terms import extended
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Bytes with the name that reports give them (a path, or "standard input")."""
+def ingest_stream(
+    stream: BinaryIO,
+    name: str,
+    store: Store,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    order: Order,
+    clock: Callable[[], datetime],
+    progress: Callable[[int], None] = lambda _size: None,
+) -> Report:
+    """Take the document in *stream* into the store and return its report.
 
-    name: str
-    data: bytes
+    A document with an entry a line is taken in parts, each in a transaction of its
+    own, so that its size does not matter; any other is one. *clock* answers with
+    aware moments. *progress* is told the bytes of each part that was taken.
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """How the operator wants documents taken.
-
-    ``form`` names the kind of document (empty: found out by looking), ``source``
-    the publisher (empty: the kind's name); a source's readings replace its earlier
-    ones. ``strict`` refuses a document for one bad record; ``dry_run`` stores nothing.
+    Raises:
+        DocumentRefused: when nothing in it can be used, or *order* is strict and a record cannot.
+        StoreError: when the store cannot take it.
     """
-
-    evidence: Evidence = field(default_factory=Evidence)
-    form: str = ""
-    source: str = ""
-    strict: bool = False
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What became of one document.
-
-    ``withheld`` counts those of the new articles whose day is to come; ``refused``
-    the records that could not be used; ``problems`` are in the order of lines.
-    """
-
-    document: str
-    form: str
-    source: str
-    new: int
-    changed: int
-    unchanged: int
-    withheld: int
-    refused: int
-    dry_run: bool
-    problems: tuple[Problem, ...]
+    total: Report | None = None
+    for part in split(stream, name, order.form):
+        try:
+            report = ingest(part, store, settings, vocabulary, order, clock())
+        except DocumentRefused as refused:
+            if total is None:
+                raise
+            detail = f"{refused.detail}; {total.taken} records before it are stored"
+            raise DocumentRefused(detail, refused.source, refused.line) from refused
+        total = report if total is None else total.joined(report)
+        progress(len(part.data))
+    assert total is not None  # noqa: S101 - even an empty document has a part
+    return total
 
 
 def ingest(
     document: Document, store: Store, settings: Settings, vocabulary: Vocabulary, order: Order, now: datetime
 ) -> Report:
-    """Take one document into the store and return its report, which is stored with it.
+    """Take one document into the store in one transaction and return its report, which is stored with it.
 
     *now* is aware. Withheld articles whose day has come are published first.
 
@@ -78,41 +82,79 @@ def ingest(
     if len(document.data) > SIZE_LIMIT:
         detail = f"larger than {SIZE_LIMIT // 2**20} MiB, which no listing is: split the file"
         raise DocumentRefused(detail, document.name)
-    source = _source(document, order.form)
-    batch = make_batch(source.read(document.data, document.name), vocabulary, order.evidence)
+    source = find_source(document.data, order.form)
+    if source is None:
+        kinds = ", ".join(source.name for source in SOURCES)
+        detail = f"none of the kinds of documents that can be read: {kinds}; --format names one"
+        raise DocumentRefused(detail, document.name)
+    with store.read() as reader:
+        vocabulary = extended(reader, vocabulary)
+    batch = make_batch(_read(source, document), vocabulary, order.evidence, order.source or source.name)
     _check(batch, document, order)
-    publisher = order.source or source.name
     with store.write(now, keep=not order.dry_run) as writer:
-        intake = Intake(writer, vocabulary, publisher, source.name, settings, now)
-        release_due(writer, now, settings.zone)
-        intake.take(batch.items)
-        problems = (*batch.problems, *intake.problems)
-        report = Report(
-            document=document.name,
-            form=source.name,
-            source=publisher,
-            new=intake.new,
-            changed=intake.changed,
-            unchanged=intake.unchanged,
-            withheld=intake.withheld,
-            refused=len(_refusals(batch)),
-            dry_run=order.dry_run,
-            problems=tuple(sorted(problems, key=lambda problem: problem.line or 0)),
-        )
-        taken = report.new + report.changed + report.unchanged
-        writer.keep_report(publisher, source.name, document.name, taken, report, now)
+        return _take(batch, source, document, writer, settings, vocabulary, order, now)
+
+
+def _take(
+    batch: Batch,
+    source: Source,
+    document: Document,
+    writer: Writer,
+    settings: Settings,
+    vocabulary: Vocabulary,
+    order: Order,
+    now: datetime,
+) -> Report:
+    publisher = order.source or source.name
+    intake = Intake(writer, vocabulary, publisher, source.name, settings, now, order.note)
+    release_due(writer, now, settings.zone)
+    intake.take(batch)
+    report = Report(
+        document=document.name,
+        form=source.name,
+        source=publisher,
+        new=intake.new,
+        changed=intake.changed,
+        unchanged=intake.unchanged,
+        withheld=intake.withheld,
+        refused=len(_refusals(batch)),
+        dry_run=order.dry_run,
+        problems=tuple(sorted((*batch.problems, *intake.problems), key=lambda problem: problem.line or 0)),
+    )
+    if order.source and not order.accept_shrink and not source.by_line:
+        run = Run(report.taken, intake.known, intake.reminted, intake.retracted)
+        if reason := suspicion(run, writer.recent_runs(publisher, source.name, RUNS)):
+            detail = (
+                f"this does not look like the usual {publisher}: {reason}. If it is right all the same,"
+                " say so with --accept-shrink; nothing was stored"
+            )
+            raise DocumentRefused(detail, document.name)
+    # What is kept must not quote what was erased; who feeds it again may read it.
+    kept = replace(report, problems=redacted(report.problems, intake.erased)) if intake.erased else report
+    writer.keep_report(publisher, source.name, document.name, report.taken, kept, now)
     return report
 
 
-def _source(document: Document, form: str) -> Source:
-    if form:
-        return next(source for source in SOURCES if source.name == form)
-    return next((source for source in SOURCES if source.sniff(document.data)), SOURCES[-1])
+def _read(source: Source, document: Document) -> Iterator[RawEntry | Problem]:
+    """Yield what *source* finds, with lines counted in the whole of a document that came in parts."""
+    before = document.first_line - 1
+    try:
+        for thing in source.read(document.data, document.name):
+            if not before or thing.line is None:
+                yield thing
+            elif isinstance(thing, Problem):
+                yield replace(thing, line=thing.line + before)
+            else:
+                lines = {name: line + before for name, line in thing.lines.items()}
+                yield replace(thing, line=thing.line + before, lines=lines)
+    except DocumentRefused as refused:
+        line = refused.line + before if refused.line else document.first_line if before else None
+        raise DocumentRefused(refused.detail, refused.source, line) from refused
 
 
 def _check(batch: Batch, document: Document, order: Order) -> None:
     refusals = _refusals(batch)
-    if refusals and (order.strict or not batch.items):
+    if refusals and (order.strict or not (batch.items or batch.retractions)):
         number = len(refusals)
         why = f"{number} of {number + len(batch.items)} records cannot be used (--strict)"
         detail = f"{why if batch.items else 'no record can be used'}; the first: {refusals[0].detail}"

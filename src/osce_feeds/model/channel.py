@@ -1,14 +1,22 @@
 """A selection ready for a format: what stands around the articles, and the articles."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
 
 from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
 from osce_feeds.model.selection import Selection
+
+
+def no_versions(_key: str) -> Sequence[Article]:
+    """Know no version of any article."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +33,14 @@ class Alternate:
 class Channel:
     """One selection in one language, as a format receives it.
 
-    ``id`` is permanent (a tag URI). ``updated``, aware and UTC, is the newest
-    ``updated`` of a feed's articles, and an export's last change. ``notice`` says
-    that a republication is unofficial and is empty for the newsroom's own service.
-    ``articles`` come newest first and may be a stream that can be walked only once.
-    ``change`` is the number of the last change among them, 0 for none. ``sample``
-    marks invented articles. ``media_topics`` gives IPTC codes by topic code.
+    ``id`` is permanent (a tag URI). ``updated``, aware and UTC, is the last change of
+    the selection and never goes back. ``notice`` says that a republication is
+    unofficial and is empty for the newsroom's own service. ``articles`` come newest
+    first and may be a stream that can be walked only once; those of a feed may be
+    withdrawn. ``versions`` gives all versions of an article by its key, oldest first,
+    as long as the channel is being rendered. ``change`` is the number of the last
+    change among the articles, 0 for none. ``sample`` marks invented articles.
+    ``media_topics`` gives IPTC codes by topic code.
     """
 
     id: str
@@ -49,6 +59,7 @@ class Channel:
     change: int = 0
     sample: bool = False
     media_topics: Mapping[str, str] = field(default_factory=dict)
+    versions: Callable[[str], Sequence[Article]] = no_versions
 
     @property
     def page_url(self) -> str:
@@ -56,5 +67,16 @@ class Channel:
         return self.addresses.page(self.language, self.selection)
 
     def article_url(self, article: Article) -> str:
-        """Return where a reader finds *article*: at its source when that gave an address, else here."""
-        return article.link or self.addresses.article(self.language, article.key)
+        """Return where a reader finds *article*: at its source when that gave an address, else here.
+
+        What happened to a withdrawn article is only told here.
+        """
+        here = self.addresses.article(self.language, article.key)
+        return here if article.status is Status.CANCELED else article.link or here
+
+    def is_restored(self, article: Article) -> bool:
+        """Say whether *article* was withdrawn in the version before this one."""
+        if article.version == 1 or article.status is Status.CANCELED:
+            return False
+        before = [version for version in self.versions(article.key) if version.version < article.version]
+        return bool(before) and before[-1].status is Status.CANCELED

@@ -90,6 +90,8 @@ class Vocabulary:
     _codes: Mapping[tuple[str, str], str]
     _suffixes: Mapping[str, frozenset[str]]
     _longest: int
+    _decided: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Minted codes about which a person decided, and the codes of their concepts."""
 
     def get(self, scheme: str, code: str) -> Concept | None:
         """Return the concept with exactly this code, or None."""
@@ -102,6 +104,8 @@ class Vocabulary:
         look-alike letters of another script do.
         """
         code = self._codes.get((scheme, fold_label(self.bare(scheme, label))))
+        if code is None and self._decided:
+            code = self._decided.get((scheme, self.mint(scheme, label).code))
         return None if code is None else self.concepts[scheme][code]
 
     def bare(self, scheme: str, label: str) -> str:
@@ -139,10 +143,34 @@ class Vocabulary:
         foreign = {unicodedata.name(letter, "").partition(" ")[0] for letter in folded if letter.isalnum()} - _OURS
         code = "" if foreign else slug(label, limit=_MINTED)
         whole = code == slug(label, limit=len(folded)) and all(map(str.isascii, filter(str.isalnum, folded)))
-        if not (code and whole) or self.get(scheme, code):
+        if not (code and whole) or (self.get(scheme, code) and (scheme, code) not in self._decided):
             mark = hashlib.sha256(fold_label(label).encode()).hexdigest()[:8]
             code = f"{code or scheme}-{mark}"
         return Term(scheme, code, label)
+
+    def extended(self, accepted: Iterable[Term], merged: Iterable[tuple[Term, str]]) -> "Vocabulary":
+        """Return this vocabulary with what a person decided about minted terms.
+
+        *accepted* ones are concepts. A *merged* one comes with the code of a concept of
+        its scheme, and its label is an alias of that. Whatever is known here already
+        stands, and a merger into nothing known is passed over.
+        """
+        concepts = {scheme: dict(known) for scheme, known in self.concepts.items()}
+        codes, decided = dict(self._codes), dict(self._decided)
+        additions: list[tuple[Term, str]] = []
+        for term in accepted:
+            if not (self.get(term.scheme, term.code) or self.find(term.scheme, term.label)):
+                concept = Concept(scheme=term.scheme, code=term.code, name=term.label)
+                concepts.setdefault(term.scheme, {})[term.code] = concept
+                additions.append((term, term.code))
+        additions += [(term, code) for term, code in merged if code in concepts.get(term.scheme, {})]
+        for term, code in additions:
+            codes.setdefault((term.scheme, fold_label(term.label)), code)
+            decided[term.scheme, term.code] = code
+        edition = hashlib.sha256(msgspec.json.encode([self.edition, *additions])).hexdigest()[:16]
+        return Vocabulary(
+            concepts, edition if additions else self.edition, codes, self._suffixes, _longest(codes), decided
+        )
 
     def nearest(self, scheme: str, code: str, others: Iterable[str] = ()) -> tuple[str, ...]:
         """Return up to three codes of the scheme, or of *others*, that resemble *code*, best first."""
@@ -178,5 +206,9 @@ def build(documents: Iterable[Mapping[str, object]]) -> Vocabulary:
                     message = f"{spelling!r} means both {owner} and {concept.code}"
                     raise ValueError(message)
     edition = hashlib.sha256(msgspec.json.encode(documents, order="deterministic")).hexdigest()[:16]
-    longest = max((label.count(_SEPARATOR) + 1 for _, label in codes), default=1)
-    return Vocabulary(concepts, edition, codes, suffixes, longest)
+    return Vocabulary(concepts, edition, codes, suffixes, _longest(codes))
+
+
+def _longest(codes: Iterable[tuple[str, str]]) -> int:
+    """Return how many pieces the label with the most separators has."""
+    return max((label.count(_SEPARATOR) + 1 for _, label in codes), default=1)

@@ -12,10 +12,19 @@ JSON_LINES = "application/jsonl"
 HTML = "text/html; charset=utf-8"
 PROBLEM = "application/problem+json"
 JSON = "application/json"
+JSON_SCHEMA = "application/schema+json"
 
 ATOM_NS = "http://www.w3.org/2005/Atom"
 DC_NS = "http://purl.org/dc/elements/1.1/"
+NAR_NS = "http://iptc.org/std/nar/2006-10-01/"
+TOMBSTONE_NS = "http://purl.org/atompub/tombstones/1.0"
+"""RFC 6721."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+SAMPLE_NOTE = "Sample: an invented article, not news."
+CUT_NOTE = "The summary was cut by the source."
+"""What our NewsML-G2 says to editors, and understands when it is read back."""
 
 
 class JsonAuthor(msgspec.Struct, omit_defaults=True):
@@ -42,12 +51,17 @@ class JsonDateline(msgspec.Struct, omit_defaults=True):
 
 
 class JsonItemExtension(msgspec.Struct, omit_defaults=True):
-    """What the record has and JSON Feed has no name for; ``date`` is the publishing day."""
+    """What the record has and JSON Feed has no name for.
+
+    ``date`` is the publishing day; ``status`` is "canceled" for a withdrawn article
+    and left out for any other.
+    """
 
     key: str
     version: int
     date: str
     date_text: str
+    status: str = ""
     type: JsonTerm | None = None
     offices: list[JsonTerm] = []
     topics: list[JsonTerm] = []

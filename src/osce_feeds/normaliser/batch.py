@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 import msgspec
 
 from osce_feeds.model.article import Reading
+from osce_feeds.model.article import Status
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.normaliser.identity import identities
+from osce_feeds.normaliser.identity import named
 from osce_feeds.normaliser.identity import resemblances
 from osce_feeds.normaliser.merge import join_twins
 from osce_feeds.normaliser.normalise import Evidence
@@ -42,44 +45,60 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The items of a document in its order, and its problems by line."""
+    """The items of a document in its order, the entries that take articles back, and its problems by line."""
 
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
+    retractions: tuple[RawEntry, ...] = ()
 
 
-def make_batch(found: Iterable[RawEntry | Problem], vocabulary: Vocabulary, evidence: Evidence) -> Batch:
-    """Return what a source *found*, normalised.
+def make_batch(
+    found: Iterable[RawEntry | Problem], vocabulary: Vocabulary, evidence: Evidence, publisher: str = ""
+) -> Batch:
+    """Return what a source *found*, normalised; ids in it are those of *publisher*.
 
-    Entries with the same language, day and headline are one article listed
-    twice: the first is completed from the others, and the fact reported.
+    Entries with the same id or address, or else the same language, day and headline,
+    are one article listed twice: they are completed from each other, in whatever
+    order they stand, and the fact is reported.
     """
     problems: list[Problem] = []
-    entries: dict[str, RawEntry] = {}
+    twins: dict[str, list[RawEntry]] = {}
+    retractions: list[RawEntry] = []
     for thing in found:
         if isinstance(thing, Problem):
             problems.append(thing)
+            continue
+        if thing.status == Status.CANCELED and not (thing.record and thing.headline):
+            retractions.append(thing)
             continue
         normalised = normalise(thing, vocabulary, evidence)
         if normalised.reading is None:
             problems += normalised.problems
             continue
-        identity = identities(normalised.reading)[0]
-        if identity in entries:
+        keys = identities(normalised.reading, publisher, thing.id)
+        same = twins.setdefault((named(keys) or keys)[0], [])
+        if same:
             detail = f"{shorten(normalised.reading.headline, 60)!r} stands twice on one day: taken as one article"
             problems.append(thing.problem("entry.twin", detail))
-            entries[identity] = join_twins(entries[identity], thing)
-        else:
-            entries[identity] = thing
+        same.append(thing)
     items: list[Item] = []
-    for entry in entries.values():
+    for same in twins.values():
+        entry = reduce(join_twins, same)
         normalised = normalise(entry, vocabulary, evidence)
         assert normalised.reading is not None  # noqa: S101 - completing an entry takes nothing away
         problems += normalised.problems
         reading = normalised.reading
-        found_digest = entry_digest(entry, evidence)
-        items.append(Item(entry, evidence, reading, found_digest, identities(reading), resemblances(reading)))
-    return Batch(tuple(items), tuple(sorted(problems, key=lambda problem: problem.line or 0)))
+        items.append(
+            Item(
+                entry,
+                evidence,
+                reading,
+                entry_digest(entry, evidence),
+                identities(reading, publisher, entry.id),
+                resemblances(reading),
+            )
+        )
+    return Batch(tuple(items), tuple(sorted(problems, key=lambda problem: problem.line or 0)), tuple(retractions))
 
 
 def entry_digest(entry: RawEntry, evidence: Evidence) -> str:

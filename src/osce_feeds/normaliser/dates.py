@@ -1,69 +1,111 @@
-"""Publishing days as people write them, in the languages of the newsroom.
+"""Publishing days as sources give them: in words, in numbers, or as a moment.
 
-Month names come from CLDR, as used inside dates and alone, long and short, so a
-further language is one entry in ``LANGUAGES``.
+A moment counts with its offset only; without one, the day is what is written.
+Numbers mean a day only where they can mean no other: 2025-07-04 (ISO 8601), and
+04.07.2025, which every language that dates with stops reads day first.
+04/07/2025 means two different days and is refused.
 """
 
 import re
 from datetime import date
+from datetime import datetime
+from datetime import time
+from datetime import timedelta
+from datetime import timezone as Offset  # noqa: N812 - the zone that is asked for has a better claim to the name
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
-from babel.dates import get_month_names
+from osce_feeds.normaliser.written_days import read_written
 
-from osce_feeds.text import fold_label
+YEARS = range(1990, 2101)
+"""Years in which anything can have been published."""
 
-LANGUAGES = ("en", "fr", "de", "it", "ru", "es", "uk", "ro", "bs", "bs_Cyrl", "sr", "sr_Latn", "hr", "mk", "sq")
-"""Locales whose month names are understood; where two share a spelling they agree on the month."""
+_LONGEST = 100
+"""Characters of the longest date that is looked at."""
+_REMEMBERED = 4096
+"""Dates kept read: those of a listing repeat."""
 
-DAY = r"(?P<day>[0-9]{1,2})"
-YEAR = r"(?P<year>[12][0-9]{3})"
-MONTH_WORD = r"[^\W\d_]{3,12}"
-
-_NUMERIC = re.compile(r"(?P<year>[12][0-9]{3})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
-# "4 July 2025", "4. Juli 2025", "4 de julio de 2025", "4 липня 2025 р.", "26. novembar 2025. godine"
-_WRITTEN = re.compile(
-    rf"{DAY}(?:\.|º|er)?\s+(?:de\s+)?(?P<month>{MONTH_WORD})\.?\s+(?:del?\s+)?{YEAR}\.?"
-    r"(?:\s+(?:г|р|года|року|godine|године)\.?)?"
+_ISO = re.compile(r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}[T ][0-9]{2}:?[0-9]{2}[0-9:.,]{0,16}(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
+_LEAP_SECOND = re.compile(r"(?<=[0-9]{2}):60(?![0-9:])")
+_TIME = re.compile(
+    r"(?<![0-9.:])(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?(?![0-9:])"
+    r"(?: ?(?P<half>[ap])\.?m\b\.?)?"
 )
+_ZONE = re.compile(r" ?\(?(?:(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2})|(?P<name>[a-z]{1,4}))\b\)?")
+_TIME_WITH_A_STOP = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{2}(?= ?(?:uhr|h)\b)")
+
+# fmt: off
+_ZONES = {
+    # RFC 822 section 5.1.
+    "ut": 0, "gmt": 0, "z": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
+    # What newsrooms in Europe write.
+    "utc": 0, "wet": 0, "west": 1, "cet": 1, "cest": 2, "eet": 2, "eest": 3, "msk": 3,
+}
+# fmt: on
 
 
-def read_day(text: str) -> date | None:
-    """Return the day that the whole of *text* names, or None where it names none.
+def read_day(text: str, timezone: str = "UTC", language: str = "") -> date | None:
+    """Return the day that the whole of *text* names, or None where it names none, or more than one.
 
-    Written with the month as a word, or as ISO 8601. Numbers such as 04/07/2025
-    are refused, since they mean two different days.
+    A moment (RFC 3339, RFC 822) means the day that it falls on in *timezone*
+    (IANA); midnight sharp means the day that is written, since it stands for a day
+    without a time. *language* is the page's (BCP 47). Years outside ``YEARS`` are
+    refused.
     """
-    plain = " ".join(text.split()).casefold()
-    found = _NUMERIC.fullmatch(plain)
-    month = int(found["month"]) if found else 0
-    if not found and (found := _WRITTEN.fullmatch(plain)):
-        month = month_number(found["month"]) or 0
-    return make_day(int(found["year"]), month, int(found["day"])) if found else None
+    return _read(text, timezone, language) if len(text) <= _LONGEST else None
 
 
-def make_day(year: int, month: int, day: int) -> date | None:
-    """Return the day, or None where the calendar has no such day."""
+@lru_cache(maxsize=_REMEMBERED)
+def _read(text: str, timezone: str, language: str) -> date | None:
+    plain = " ".join(text.split())
+    iso = re.sub(" (?=[Z+-])", "", plain.upper())
+    day = _read_iso(iso, timezone) if _ISO.fullmatch(iso) else _read_words(plain.casefold(), timezone, language)
+    return day if day and day.year in YEARS else None
+
+
+def _read_iso(text: str, timezone: str) -> date | None:
     try:
-        return date(year, month, day)
+        return _day_of(datetime.fromisoformat(_LEAP_SECOND.sub(":59", text)), timezone)
     except ValueError:
         return None
 
 
-def month_number(word: str) -> int | None:
-    """Return the month (1 to 12) that *word* names in any known language, or None."""
-    return _months().get(_bare(word))
+def _read_words(text: str, timezone: str, language: str) -> date | None:
+    found = _TIME.search(text)
+    if not found:
+        untimed, count = _TIME_WITH_A_STOP.subn(" ", text)
+        return read_written(untimed, language, timed=count > 0)
+    zone = _ZONE.match(text, found.end())
+    offset = _offset(zone) if zone else None
+    end = zone.end() if zone and offset else found.end()
+    day = read_written(f"{text[: found.start()]} {text[end:]}", language, timed=True, short=offset is not None)
+    clock = _clock(found)
+    if day is None or clock is None:
+        return None
+    return _day_of(datetime.combine(day, clock, offset), timezone)
 
 
-@lru_cache(maxsize=1)
-def _months() -> dict[str, int]:
-    return {
-        _bare(name): number
-        for language in LANGUAGES
-        for context in ("format", "stand-alone")
-        for width in ("abbreviated", "wide")
-        for number, name in get_month_names(width, context, language).items()
-    } | {"sept": 9}
+def _clock(found: re.Match[str]) -> time | None:
+    """Return the time of day, or None where the clock has no such time; a leap second counts as the one before."""
+    hour = int(found["hour"])
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"] == "p" else 0)
+    try:
+        return time(hour, int(found["minute"]), min(int(found["second"] or 0), 59))
+    except ValueError:
+        return None
 
 
-def _bare(word: str) -> str:
-    return fold_label(word).rstrip(".")
+def _offset(zone: re.Match[str]) -> Offset | None:
+    """Return the offset that *zone* names, or None where it is no zone."""
+    if zone["name"]:
+        hours = _ZONES.get(zone["name"])
+        return None if hours is None else Offset(timedelta(hours=hours))
+    size = timedelta(hours=int(zone["hours"]), minutes=int(zone["minutes"]))
+    return Offset(-size if zone["sign"] == "-" else size) if size < timedelta(hours=24) else None
+
+
+def _day_of(moment: datetime, timezone: str) -> date:
+    if moment.tzinfo is None or moment.time() == time.min or moment.year not in YEARS:
+        return moment.date()
+    return moment.astimezone(ZoneInfo(timezone)).date()

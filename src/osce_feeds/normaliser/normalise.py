@@ -16,11 +16,14 @@ from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.normaliser.categories import sort_out
 from osce_feeds.normaliser.dateline import split_dateline
 from osce_feeds.normaliser.dates import read_day
 from osce_feeds.normaliser.material import read_material
+from osce_feeds.normaliser.record import read_record
 from osce_feeds.normaliser.summary import tidy_summary
 from osce_feeds.normaliser.terms import known_terms
+from osce_feeds.normaliser.terms import read_collections
 from osce_feeds.normaliser.terms import read_terms
 from osce_feeds.text import clean
 from osce_feeds.text import fold
@@ -57,22 +60,26 @@ def normalise(entry: RawEntry, vocabulary: Vocabulary, evidence: Evidence) -> No
     Refused, with a problem of severity error, are entries without a headline or
     without a day that can be read.
     """
+    entry = sort_out(entry, vocabulary)
     headline = clean(entry.headline)
     headline = headline if fold(headline) else ""  # nothing but invisible letters is no headline
-    date = read_day(clean(entry.date))
+    date = read_day(clean(entry.date), evidence.timezone, entry.language or evidence.language)
     if not headline or date is None:
         return Normalised(None, tuple(_refusals(entry, headline)))
+    material = read_material(entry, headline, evidence.origin.url)
+    if entry.record:
+        return Normalised(read_record(entry.record, material, vocabulary, evidence.language), material.problems)
     summary, cut = tidy_summary(entry.summary, headline)
-    dateline, summary = split_dateline(summary, date)
+    dateline, summary = split_dateline(summary, date, entry.language or evidence.language)
     genres, unknown_genres = read_terms(entry, TYPE, vocabulary)
     offices, unknown_offices = read_terms(entry, OFFICE, vocabulary)
     topics, unknown_topics = read_terms(entry, TOPIC, vocabulary)
-    material = read_material(entry, headline, evidence.origin.url)
     provenance: dict[str, str] = {}
     reading = Reading(
         language=entry.language or evidence.language,
         headline=headline,
         date=date,
+        byline=clean(entry.byline),
         dateline=dateline,
         summary=summary,
         summary_cut=cut,
@@ -82,8 +89,9 @@ def normalise(entry: RawEntry, vocabulary: Vocabulary, evidence: Evidence) -> No
         topics=topics or _inferred(evidence.topics, TOPIC, "topics", vocabulary, provenance),
         link=material.link,
         enclosures=material.enclosures,
-        collections=tuple(vocabulary.split("collection", clean(entry.collections))),
+        collections=read_collections(entry, vocabulary),
         source=evidence.origin,
+        rights=clean(entry.rights),
         provenance=provenance,
     )
     unknown = (*unknown_genres, *unknown_offices, *unknown_topics)

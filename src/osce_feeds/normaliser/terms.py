@@ -15,14 +15,16 @@ _FIELDS = {OFFICE: "offices", TOPIC: "topics", TYPE: "genre"}
 
 
 def read_terms(entry: RawEntry, scheme: str, vocabulary: Vocabulary) -> tuple[tuple[Term, ...], list[Problem]]:
-    """Return the terms that *entry* lists for *scheme*, in its order, once each, and a problem for each unknown one."""
+    """Return the terms that *entry* lists for *scheme*, in its order, once each, and a problem for each unknown one.
+
+    A label may be a code, too: feeds of our own name terms by what is the same in every language.
+    """
     name = _FIELDS[scheme]
-    value = clean(getattr(entry, name))
-    labels = [value] if scheme == TYPE and value else vocabulary.split(scheme, value)
+    labels = _labels(getattr(entry, name), scheme, vocabulary)
     terms: dict[str, Term] = {}
     problems: list[Problem] = []
     for label in labels:
-        concept = vocabulary.find(scheme, label)
+        concept = vocabulary.find(scheme, label) or vocabulary.get(scheme, label)
         term = concept.term if concept else vocabulary.mint(scheme, label)
         if not concept and term.code not in terms:
             detail = (
@@ -31,6 +33,17 @@ def read_terms(entry: RawEntry, scheme: str, vocabulary: Vocabulary) -> tuple[tu
             problems.append(entry.problem("term.unknown", detail, name))
         terms.setdefault(term.code, term)
     return tuple(terms.values()), problems
+
+
+def read_collections(entry: RawEntry, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the names of the free groupings that *entry* is in, in its order, once each."""
+    return tuple(dict.fromkeys(_labels(entry.collections, "collection", vocabulary)))
+
+
+def _labels(value: str, scheme: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the labels in a field: one a line where there are line ends, else as the vocabulary splits them."""
+    lines = [line for line in map(clean, value.split("\n")) if line]
+    return vocabulary.split(scheme, lines[0]) if lines and "\n" not in value and scheme != TYPE else lines
 
 
 def known_terms(labels: tuple[str, ...], scheme: str, vocabulary: Vocabulary) -> Iterator[Term]:

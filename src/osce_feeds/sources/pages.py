@@ -9,6 +9,7 @@ from osce_feeds.errors import DocumentRefused
 from osce_feeds.html_tree import Unreadable
 from osce_feeds.html_tree import parse_html
 from osce_feeds.sources.base import decode
+from osce_feeds.sources.language_tags import tidy_tag
 
 _MARK = b"\xef\xbb\xbf"
 _HEAD = 64 * 1024
@@ -23,9 +24,6 @@ _END = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _FAR = 65_535
 """The last line that libxml2 counts."""
 
-_LANGUAGES = {"hbs": "bs"}
-"""Languages as the newsroom's addresses name them, and as BCP 47 does."""
-_NO_LANGUAGES = frozenset({"und", "mul", "mis", "zxx"})
 _PATH_LANGUAGE = re.compile("https?://[^/]{1,253}/(en|fr|de|it|ru|es|uk|ro|sq|mk|bs|hr|sr|hbs)/")
 _mixed = etree.XPath("boolean(/*/descendant::*[@lang])")
 
@@ -100,17 +98,6 @@ def read_page(data: bytes, document: str) -> Page:
     )
 
 
-def language_tag(value: str) -> str:
-    """Return the BCP 47 tag (language, perhaps script) that a page means by *value*; empty where it means none."""
-    parts = value.strip().replace("_", "-").split("-")
-    primary = parts[0].lower()
-    if not (primary.isascii() and primary.isalpha() and len(primary) in {2, 3}) or primary in _NO_LANGUAGES:
-        return ""
-    script = parts[1].title() if len(parts) > 1 and len(parts[1]) == len("Latn") and parts[1].isalpha() else ""
-    language = _LANGUAGES.get(primary, primary)
-    return f"{language}-{script}" if script and script.isascii() else language
-
-
 def line_of(element: etree._Element) -> int | None:
     """Return the line in which the tag of *element* ends, or None where the parser did not count as far."""
     line: int | None = element.sourceline  # type: ignore[assignment] # the stubs do not know its type
@@ -121,7 +108,7 @@ def language_at(element: etree._Element, page: Page) -> str:
     """Return the language of *element*: that of the nearest element around it that names one, or else the page's."""
     if page.mixed:
         for around in (element, *element.iterancestors()):
-            if tag := language_tag(around.get("lang", "")):
+            if tag := tidy_tag(around.get("lang", "")):
                 return tag
     return page.language
 
@@ -130,7 +117,7 @@ def _language(root: etree._Element, address: str, metas: dict[str, str]) -> str:
     path = _PATH_LANGUAGE.match(address)
     said = (root.get("lang", ""), root.get("{http://www.w3.org/XML/1998/namespace}lang", ""), root.get("xml:lang", ""))
     found = (*said, metas.get("og:locale", ""), metas.get("content-language", ""), path[1] if path else "")
-    return next((tag for value in found if (tag := language_tag(value))), "")
+    return next((tag for value in found if (tag := tidy_tag(value))), "")
 
 
 def _href(root: etree._Element, tag: str, rel: str = "") -> str:

@@ -1,5 +1,7 @@
 """Connections: how SQLite must be spoken to, and whose fault a failure is."""
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from osce_feeds.errors import StoreUnavailable
 
 BUSY_SECONDS = 5
 WRITE = "osce_feeds_write"
+_PAUSE = 0.01
 
 
 def make_engine(database: str) -> sa.Engine:
@@ -70,11 +73,26 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
     for pragma in (
         f"busy_timeout={BUSY_SECONDS * 1000}",
-        "journal_mode=WAL",
         "synchronous=FULL",  # an acknowledged ingest survives a power cut
         "foreign_keys=ON",
+        "secure_delete=ON",  # what is erased is gone from the file, too
     ):
         connection.execute(f"PRAGMA {pragma}")
+    _keep_log(connection)
+
+
+def _keep_log(connection: Any) -> None:
+    """Turn the write-ahead log on, waiting while another process does: SQLite does not wait by itself here."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

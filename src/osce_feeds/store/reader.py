@@ -13,8 +13,14 @@ from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import schema
+from osce_feeds.store.lists import below
+from osce_feeds.store.lists import having
+from osce_feeds.store.lists import listed
+from osce_feeds.store.lists import shown
+from osce_feeds.store.lists import withdrawn
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import moment
+from osce_feeds.store.records import seconds
 
 CHANGES = "changes"
 EPOCH, EPOCH_SINCE = "epoch", "epoch_since"
@@ -26,10 +32,11 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class TermUse:
-    """A term and how many articles of a list have it."""
+    """A term and how many articles of a list have it; ``accepted`` where a person said that a minted term is one."""
 
     term: Term
     count: int
+    accepted: bool = False
 
 
 class Reader:
@@ -38,6 +45,11 @@ class Reader:
     def __init__(self, connection: sa.Connection) -> None:
         """Ask over *connection*, whose transaction the caller owns."""
         self._connection = connection
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The connection, for the store's other modules."""
+        return self._connection
 
     def fact(self, name: str) -> str | None:
         """Return a fact about the store (``authority``, ``created``), or None before it is known."""
@@ -67,6 +79,11 @@ class Reader:
         record = self._connection.scalar(sa.select(schema.article.c.record).where(schema.article.c.key == key))
         return None if record is None else decode_article(record)
 
+    def is_erased(self, key: str) -> bool:
+        """Say whether the text of this article was removed for good, so that none of it may be stored again."""
+        article = self.article(key)
+        return article is not None and article.is_erased
+
     def versions(self, key: str) -> list[Article]:
         """Return every version of an article, oldest first."""
         query = sa.select(schema.version.c.record).where(schema.version.c.key == key).order_by(schema.version.c.version)
@@ -89,7 +106,7 @@ class Reader:
         """Return the number of the last change among the articles that are in *selection* now; 0 for none."""
         article = schema.article
         query = sa.select(sa.func.max(article.c.change)).where(
-            article.c.status == Status.USABLE, *_having(selection, article.c.published)
+            article.c.status == Status.USABLE, *having(selection, article.c.published)
         )
         return self._connection.scalar(query) or 0
 
@@ -99,9 +116,9 @@ class Reader:
         Each work stands once: in *language* if it has such an edition, else as its
         lead edition.
         """
-        query = _list(selection, language).limit(limit)
+        query = listed(selection, language).limit(limit)
         if before is not None:
-            query = query.where(schema.article.c.published < int(before.timestamp()))
+            query = query.where(schema.article.c.published < seconds(before))
         return [decode_article(record) for record in self._connection.scalars(query)]
 
     def stream(self, selection: Selection, language: str) -> Iterator[Article]:
@@ -111,9 +128,45 @@ class Reader:
             yield from chunk
             before = chunk[-1].published
 
+    def recent(
+        self, selection: Selection, language: str, since: datetime, before: datetime | None, most: int
+    ) -> list[Article]:
+        """Return what the list lost, and what it gained or changed below its top, newest first.
+
+        Articles whose current version was received at *since* or later: withdrawn
+        ones wherever they stood, usable ones published earlier than *before* (none of
+        them where it is None). Of first versions and of later ones at most *most* each,
+        last received first; withdrawn articles all.
+        """
+        table = schema.article
+        received = table.c.received >= seconds(since)
+        query = sa.select(table.c.record).where(received)
+        queries = [query.where(*withdrawn(selection, language))]
+        if before is not None:
+            lower = (received, *below(selection, language, before))
+            # Moments alone are sorted: after an archive was fed, or read anew, there are very many.
+            for kind in (table.c.version == 1, table.c.version > 1):
+                some = sa.select(table.c.published).where(kind, *lower)
+                some = some.order_by(table.c.received.desc(), table.c.published.desc()).limit(most)
+                queries.append(sa.select(table.c.record).where(table.c.published.in_(some)))
+        found = [decode_article(record) for each in queries for record in self._connection.scalars(each)]
+        return sorted(found, key=lambda article: article.published, reverse=True)
+
+    def last_received(
+        self, selection: Selection, language: str, since: datetime, until: datetime, before: datetime | None
+    ) -> datetime | None:
+        """Return when the last article such as ``recent`` returns was received from *since* to before *until*."""
+        table = schema.article
+        query = sa.select(table.c.received).where(table.c.received >= seconds(since), table.c.received < seconds(until))
+        queries = [query.where(*withdrawn(selection, language))]
+        queries += [query.where(*below(selection, language, before))] if before is not None else []
+        found = [self._connection.scalar(each.order_by(table.c.received.desc()).limit(1)) for each in queries]
+        last = max((received for received in found if received is not None), default=None)
+        return None if last is None else moment(last)
+
     def count(self, selection: Selection, language: str) -> int:
         """Return how many articles ``stream`` would yield."""
-        query = sa.select(sa.func.count()).select_from(_list(selection, language).order_by(None).subquery())
+        query = sa.select(sa.func.count()).select_from(listed(selection, language).order_by(None).subquery())
         return self._connection.scalar(query) or 0
 
     def touched(self, selection: Selection) -> datetime | None:
@@ -133,44 +186,38 @@ class Reader:
         label = self._connection.scalar(sa.select(table.c.label).where(table.c.scheme == scheme, table.c.code == code))
         return None if label is None else Term(scheme, code, label)
 
-    def all_terms(self, scheme: str) -> list[Term]:
-        """Return every term of *scheme* that some article has or had, by code."""
+    def merged(self, scheme: str, code: str) -> str | None:
+        """Return the code of the term that this one turned out to be, in the end; None where it stands for itself."""
         table = schema.term
-        query = sa.select(table.c.code, table.c.label).where(table.c.scheme == scheme).order_by(table.c.code)
-        return [Term(scheme, code, label) for code, label in self._connection.execute(query)]
+        seen = [code]
+        query = sa.select(table.c.merged_into).where(table.c.scheme == scheme)
+        while target := self._connection.scalar(query.where(table.c.code == seen[-1])):
+            if target in seen:
+                return None
+            seen.append(target)
+        return seen[-1] if len(seen) > 1 else None
+
+    def accepted_terms(self, scheme: str) -> list[Term]:
+        """Return the minted terms of *scheme* that a person accepted, by code."""
+        table = schema.term
+        query = sa.select(table.c.code, table.c.label).where(
+            table.c.scheme == scheme, table.c.accepted, table.c.merged_into.is_(None)
+        )
+        return [Term(scheme, code, label) for code, label in self._connection.execute(query.order_by(table.c.code))]
 
     def terms(self, scheme: str, within: Selection, language: str) -> list[TermUse]:
         """Return the terms of *scheme* that the list of *within* in *language* shows, with their number, by code."""
         own, table, article = schema.article_term.alias("own"), schema.term, schema.article
         query = (
-            sa.select(table.c.code, table.c.label, sa.func.count())
+            sa.select(table.c.code, table.c.label, table.c.accepted, sa.func.count())
             .join(own, sa.and_(own.c.scheme == table.c.scheme, own.c.code == table.c.code))
             .join(article, article.c.key == own.c.key)
-            .where(table.c.scheme == scheme, *_shown(language), *_having(within, own.c.published))
-            .group_by(table.c.code, table.c.label)
+            .where(table.c.scheme == scheme, table.c.merged_into.is_(None))
+            .where(*shown(language), *having(within, own.c.published))
+            .group_by(table.c.code, table.c.label, table.c.accepted)
             .order_by(table.c.code)
         )
-        return [TermUse(Term(scheme, code, label), count) for code, label, count in self._connection.execute(query)]
-
-
-def _list(selection: Selection, language: str) -> sa.Select[bytes]:
-    article = schema.article
-    conditions = (*_shown(language), *_having(selection, article.c.published))
-    return sa.select(article.c.record).where(*conditions).order_by(article.c.published.desc())
-
-
-def _shown(language: str) -> Iterator[sa.ColumnElement[bool]]:
-    """Yield the conditions under which a list in *language* shows an article: each work once."""
-    article, other = schema.article, schema.article.alias("other")
-    has_edition = sa.exists().where(
-        other.c.work == article.c.work, other.c.language == language, other.c.status == Status.USABLE
-    )
-    yield article.c.status == Status.USABLE
-    yield sa.or_(article.c.language == language, sa.and_(article.c.lead, sa.not_(has_edition)))
-
-
-def _having(selection: Selection, published: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
-    """Yield one condition for each term; ``published`` is unique, so it identifies the article."""
-    for number, (scheme, code) in enumerate(selection.codes):
-        table = schema.article_term.alias(f"term{number}")
-        yield sa.exists().where(table.c.scheme == scheme, table.c.code == code, table.c.published == published)
+        return [
+            TermUse(Term(scheme, code, label), count, accepted)
+            for code, label, accepted, count in self._connection.execute(query)
+        ]

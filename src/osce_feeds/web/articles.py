@@ -1,5 +1,6 @@
-"""Articles: the page of each."""
+"""Articles: the page of each, its versions, and its NewsML-G2 item."""
 
+import re
 from urllib.parse import quote
 
 from flask import Blueprint
@@ -7,8 +8,11 @@ from flask import Response
 from flask import abort
 from flask import request
 
+from osce_feeds.deliver import ArticlePage
 from osce_feeds.deliver import article_newsml
 from osce_feeds.deliver import article_page
+from osce_feeds.deliver import version_page
+from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
 from osce_feeds.model.article import Status
 from osce_feeds.web.html import render
@@ -23,24 +27,49 @@ from osce_feeds.web.service import service
 
 bp = Blueprint("articles", __name__)
 
+_NUMBER = re.compile("[1-9][0-9]{0,8}")
+
 
 @bp.get("/<language>/articles/<key>/")
 def article(language: str, key: str) -> Response:
-    """Return the page of an article."""
-    spoken, asked = language_or_404(language), service()
+    """Return the page of an article; 410 where it was withdrawn."""
+    spoken = language_or_404(language)
     if not request.path.endswith("/"):
         return redirect(f"{quote(request.path)}/")
-    shown = article_page(asked.newsroom, asked.store, spoken, key, asked.clock())
-    if shown is None:
-        abort(404, description=f"there is no article {key!r}")
-    t = asked.newsroom.localiser(spoken)
+    shown = _page_or_404(spoken, key)
+    if shown.article.status is Status.CANCELED:
+        return _gone(shown, spoken)
+    t = service().newsroom.localiser(spoken)
     return build(
         Answer(
             media_type=wire.HTML,
             body=lambda: iter([render("article.html", t, page=shown)]),
             validators=Validators(shown.fingerprint, shown.last_modified),
-            status=200 if shown.article.status is Status.USABLE else 410,
             links=(Link(shown.article.link, "canonical"),) if shown.article.link else (),
+        )
+    )
+
+
+@bp.get("/<language>/articles/<key>/versions/<number>/")
+def version(language: str, key: str, number: str) -> Response:
+    """Return the page of one version of an article, with what it says differently; 410 where it was withdrawn."""
+    spoken, asked = language_or_404(language), service()
+    if not _NUMBER.fullmatch(number):
+        abort(404, description=f"{number!r} is not the number of a version")
+    if not request.path.endswith("/"):
+        return redirect(f"{quote(request.path)}/")
+    shown = version_page(asked.newsroom, asked.store, spoken, key, int(number), asked.clock())
+    if shown is None:
+        page = _page_or_404(spoken, key)
+        if page.article.status is Status.CANCELED and int(number) <= page.article.version:
+            return _gone(page, spoken)
+        abort(404, description=f"article {key!r} has no version {number}")
+    t = asked.newsroom.localiser(spoken)
+    return build(
+        Answer(
+            media_type=wire.HTML,
+            body=lambda: iter([render("version.html", t, page=shown)]),
+            validators=Validators(shown.fingerprint, shown.last_modified),
         )
     )
 
@@ -51,3 +80,15 @@ def newsml(language: str, key: str) -> Response:
     language_or_404(language)
     asked = service()
     return document(article_newsml(asked.newsroom, asked.store, key, asked.clock()))
+
+
+def _page_or_404(language: Language, key: str) -> ArticlePage:
+    asked = service()
+    shown = article_page(asked.newsroom, asked.store, language, key, asked.clock())
+    return shown or abort(404, description=f"there is no article {key!r}")
+
+
+def _gone(page: ArticlePage, language: Language) -> Response:
+    """Return 410 with the tombstone: there is nothing to validate, and nothing that stands at its source instead."""
+    t = service().newsroom.localiser(language)
+    return build(Answer(media_type=wire.HTML, body=lambda: iter([render("withdrawn.html", t, page=page)]), status=410))

@@ -13,6 +13,7 @@ from datetime import datetime
 from email.utils import format_datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
+from http import HTTPStatus
 
 from flask import Response
 from flask import abort
@@ -78,7 +79,7 @@ class Answer:
 
 def build(answer: Answer) -> Response:
     """Return the response for *answer* to the current request: whole, without a body (HEAD), or 304."""
-    unchanged = answer.validators is not None and answer.status == 200 and _has_it(answer.validators)  # noqa: PLR2004
+    unchanged = answer.validators is not None and answer.status == HTTPStatus.OK and _has_it(answer.validators)
     if unchanged:
         response = Response(status=304)
         del response.headers["Content-Type"]
@@ -88,7 +89,7 @@ def build(answer: Answer) -> Response:
     else:
         response = Response(b"".join(answer.body()), status=answer.status, content_type=answer.media_type)
     response.headers["Cache-Control"] = answer.cache
-    if answer.validators:
+    if answer.validators and answer.status == HTTPStatus.OK:  # validators are those of what is there
         response.headers["ETag"] = f'"{answer.validators.tag}"'
         if answer.validators.modified <= service().clock():  # RFC 9110 section 8.8.2.1: never in the future
             response.headers["Last-Modified"] = format_datetime(answer.validators.modified, usegmt=True)

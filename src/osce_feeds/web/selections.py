@@ -8,8 +8,10 @@ from flask import request
 
 from osce_feeds.deliver import deliver
 from osce_feeds.deliver import selection_page
+from osce_feeds.errors import SelectionMoved
 from osce_feeds.formats import FORMATS
 from osce_feeds.model import wire
+from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.selection import Selection
 from osce_feeds.web.html import render
 from osce_feeds.web.responses import Answer
@@ -67,6 +69,14 @@ def file(language: str, name: str, office: str = "", topic: str = "") -> Respons
             close=rendition.close,
         )
     )
+
+
+@bp.errorhandler(SelectionMoved)
+def moved(error: SelectionMoved) -> Response:
+    """Send whoever asks for a term that was merged to the same file of the one that it is now."""
+    asked = request.view_args or {}
+    folder = Addresses("", "").page(asked["language"], Selection(error.office, error.topic))
+    return redirect(f"{folder}{asked.get('name', '')}")
 
 
 for folder in _FOLDERS:

@@ -39,6 +39,8 @@ def scheme(scheme: str) -> Response:
 def concept(scheme: str, code: str) -> Response:
     """Return the concept item of a code; a person who opens the address gets the page about it."""
     asked = service()
+    if target := vocabularies.merged_into(asked.newsroom, asked.store, scheme, code):
+        return redirect(f"/vocabulary/{scheme}/{target}")
     found = vocabularies.concept_document(asked.newsroom, asked.store, scheme, code)
     if found and request.headers.get("Sec-Fetch-Dest") == "document":
         return redirect(f"/vocabulary/{scheme}/{code}.html", 303, NEVER)
@@ -49,6 +51,8 @@ def concept(scheme: str, code: str) -> Response:
 def concept_page(scheme: str, code: str) -> Response:
     """Return the page about a code, in the service's first language."""
     asked = service()
+    if target := vocabularies.merged_into(asked.newsroom, asked.store, scheme, code):
+        return redirect(f"/vocabulary/{scheme}/{target}.html")
     found = vocabularies.concept_facts(asked.newsroom, asked.store, scheme, code)
     if found is None:
         abort(404, description=f"there is no {scheme} {code!r}")
