@@ -18,6 +18,7 @@ from osce_feeds.cli.ingest import ingest
 from osce_feeds.cli.operations import db
 from osce_feeds.cli.operations import settings
 from osce_feeds.cli.renormalise import renormalise
+from osce_feeds.cli.report import report
 from osce_feeds.cli.serve import demo
 from osce_feeds.cli.serve import serve
 from osce_feeds.cli.terms import terms
@@ -40,7 +41,7 @@ def commands() -> None:
 
 for command in (
     *(ingest, serve, demo, export),
-    *(correct, withdraw, restore, erase, link, terms, renormalise),
+    *(correct, withdraw, restore, erase, link, terms, renormalise, report),
     *(settings, db),
 ):
     commands.add_command(command)

@@ -109,7 +109,7 @@ def quality(newsroom: Newsroom, store: Store, now: datetime) -> Quality:
     survey = _Survey(newsroom, found, {(term.scheme, term.code) for term in terms})
     findings = [(article, survey.finding(article)) for article in current]
     return Quality(
-        made=now,
+        made=now.replace(microsecond=0),
         site=newsroom.settings.site_name,
         articles=len(current),
         withheld=sum(article.status is Status.WITHHELD for article in current),

@@ -27,6 +27,13 @@ class Place:
     line: int | None = None
     link: str = ""
 
+    @property
+    def shown(self) -> str:
+        """The place in words, for people: document and line, or the page where the document has no lines."""
+        if self.line is not None:
+            return f"{self.document}, line {self.line}"
+        return self.link if self.link.startswith(("http://", "https://")) else self.document
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
