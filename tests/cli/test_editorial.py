@@ -75,6 +75,8 @@ def test_withdrawal_needs_a_note(command: Command, editions: dict[str, Article],
 def test_article_that_does_not_exist_is_3(command: Command, database: Path, arguments: list[str], named: str) -> None:
     before = rows(database)
 
-    expected = f"osce-feeds: there is no article {named!r}: give its key or the address of its page\n"
+    expected = (
+        f"osce-feeds: there is no article {named!r}: give its key, its id, or its address here or at its source\n"
+    )
     assert command(*arguments, named) == (3, "", expected)
     assert before == rows(database)

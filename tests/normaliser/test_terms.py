@@ -10,7 +10,7 @@ from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.model.vocabulary import Vocabulary
-from osce_feeds.model.vocabulary import build
+from osce_feeds.model.vocabulary_files import build
 from osce_feeds.normaliser.terms import known_terms
 from osce_feeds.normaliser.terms import read_terms
 

@@ -60,6 +60,8 @@ class Intake:
         self._works: set[str] = set()
         self.new = self.changed = self.unchanged = self.withheld = self.retracted = self.known = self.reminted = 0
         self.problems: list[Problem] = []
+        self.erased: list[RawEntry] = []
+        """Entries of articles whose text may not be stored again."""
 
     def take(self, batch: Batch) -> None:
         """Store what is new in *batch*, whose items are in the order of the document, newest first.
@@ -130,12 +132,16 @@ class Intake:
 
     def _meet_withdrawn(self, article: Article, item: Item) -> None:
         self.unchanged += 1
+        if article.is_erased:
+            detail = f"article {article.key} was erased: nothing of it was stored"
+            self.problems.append(item.entry.problem("article.erased", detail))
+            self.erased.append(item.entry)
+            return
         if item.entry.status != Status.CANCELED:
-            name = article.headline or article.key
-            detail = f"{name!r} was withdrawn and stays so; `osce-feeds restore {article.key}` brings it back"
+            name = f"{article.headline!r} was withdrawn and stays so"
+            detail = f"{name}; `osce-feeds restore {article.key}` brings it back"
             self.problems.append(item.entry.problem("article.withdrawn", detail))
-        if article.headline:  # of an erased article nothing is kept
-            self._keep_reading(article.key, item)
+        self._keep_reading(article.key, item)
 
     def _revise(self, article: Article, item: Item, stored: StoredReading | None) -> None:
         before = normalise(stored.entry, self._vocabulary, stored.evidence).reading if stored else None

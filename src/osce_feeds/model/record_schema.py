@@ -93,8 +93,7 @@ def record_schema(address: str) -> dict[str, Any]:
     for name in _MOMENTS:
         properties[name]["format"] = "date-time"
     for component in components.values():
-        if "description" in component:
-            component["description"] = " ".join(component["description"].replace("``", "").split())
+        component["description"] = " ".join(component["description"].replace("``", "").split())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": address,

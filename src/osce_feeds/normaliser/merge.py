@@ -11,6 +11,7 @@ from typing import Any
 
 from osce_feeds.model.article import Reading
 from osce_feeds.model.article import Term
+from osce_feeds.model.article import once
 from osce_feeds.model.raw import RawEntry
 
 _PLAIN = ("headline", "date", "byline", "dateline", "content", "genre", "link", "enclosures", "collections", "rights")
@@ -37,15 +38,17 @@ def changes(current: Reading, before: Reading | None, after: Reading) -> dict[st
     """Return the fields of *current* to replace, and by what; empty when nothing changes.
 
     *before* and *after* are the readings of one source. Without *before*, the
-    source speaks about this article for the first time: it only adds. Where a
-    source confirms what was inferred, only ``provenance`` changes.
+    source speaks about this article for the first time: it only adds, and nothing
+    where a person decided. Where a source confirms what was inferred, only
+    ``provenance`` changes.
     """
     found: dict[str, Any] = {}
     for name in _PLAIN:
         new = getattr(after, name)
         if not new or new == getattr(current, name):
             continue
-        if not getattr(current, name) or (before is not None and new != getattr(before, name)):
+        is_open = not (getattr(current, name) or current.is_corrected(name))
+        if is_open or (before is not None and new != getattr(before, name)):
             found[name] = new
     if _summary_changes(current, before, after):
         found |= {"summary": after.summary, "summary_cut": after.summary_cut}
@@ -99,6 +102,8 @@ def _confirms(after: Reading, name: str) -> bool:
 def _summary_changes(current: Reading, before: Reading | None, after: Reading) -> bool:
     if not after.summary or (after.summary, after.summary_cut) == (current.summary, current.summary_cut):
         return False
+    if current.is_corrected("summary"):
+        return before is not None and after.summary != before.summary
     if not current.summary:
         return True
     if current.summary.startswith(after.summary) and after.summary_cut:
@@ -113,17 +118,15 @@ def _term_changes(name: str, current: Reading, before: Reading | None, after: Re
     new: tuple[Term, ...] = getattr(after, name)
     old: tuple[Term, ...] = getattr(before, name) if before else ()
     inferred = after.is_inferred(name)
-    if not new or (inferred and have):
+    if not new or (inferred and have) or (before is None and current.is_corrected(name)):
         return {}
     if current.is_inferred(name) and not inferred:
         result = new
     else:
         # A term is its code; what sources print for it may differ.
-        said = {term.code for term in old}
-        removed = said - {term.code for term in new} if len(new) >= len(old) else set()
-        terms = {term.code: term for term in have if term.code not in removed}
-        for term in new:
-            if term.code not in said:
-                terms.setdefault(term.code, term)
-        result = tuple(terms.values())
+        said, says = {term.code for term in old}, {term.code for term in new}
+        removed = said - says if len(new) >= len(old) else set()
+        result = once(
+            [*(term for term in have if term.code not in removed), *(term for term in new if term.code not in said)]
+        )
     return {} if result == have else {name: result}

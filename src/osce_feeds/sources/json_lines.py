@@ -17,6 +17,7 @@ import msgspec
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import Severity
@@ -26,7 +27,6 @@ from osce_feeds.sources.base import Source
 from osce_feeds.sources.base import decode
 from osce_feeds.sources.feed_entries import as_lines
 from osce_feeds.sources.json_text import decode_json
-from osce_feeds.sources.language_tags import tidy_tag
 
 _FIRST = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,999}\{(?!\s{0,99}"version"\s{0,9}:\s{0,9}"http)')
 _TELLING = (b'"headline"', b'"date"')

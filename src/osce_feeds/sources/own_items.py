@@ -8,7 +8,7 @@ item that was withdrawn is nothing but a note.
 import re
 from dataclasses import dataclass
 
-from osce_feeds.model.vocabulary import build
+from osce_feeds.model.vocabulary_files import build
 from osce_feeds.sources.markup import to_text
 from osce_feeds.text import slug
 

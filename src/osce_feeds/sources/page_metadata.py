@@ -6,8 +6,8 @@ from dataclasses import field
 
 import msgspec
 
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
-from osce_feeds.sources.language_tags import tidy_tag
 from osce_feeds.sources.pages import Page
 from osce_feeds.sources.pages import line_of
 

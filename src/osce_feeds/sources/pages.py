@@ -8,8 +8,8 @@ from lxml import etree
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.html_tree import Unreadable
 from osce_feeds.html_tree import parse_html
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.sources.base import decode
-from osce_feeds.sources.language_tags import tidy_tag
 
 _MARK = b"\xef\xbb\xbf"
 _HEAD = 64 * 1024

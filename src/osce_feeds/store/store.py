@@ -10,6 +10,7 @@ from osce_feeds.errors import StoreError
 from osce_feeds.errors import StoreTooNew
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import transaction
+from osce_feeds.store.erasure import scrub
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.records import seconds
 from osce_feeds.store.writer import Writer
@@ -86,6 +87,10 @@ class Store:
             known = f"this program knows {REVISION}: install the newer program"
             message = f"{self.address} is at schema {revision}, {known}"
             raise StoreTooNew(message)
+
+    def scrub(self) -> bool:
+        """Remove from the database's files what was deleted from it; False where somebody else uses it just now."""
+        return scrub(self._engine)
 
     def close(self) -> None:
         """Close all connections; the store opens new ones when it is used again."""
