@@ -35,6 +35,7 @@ from osce_feeds.deliver import Newsroom
 from osce_feeds.deliver import deliver
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
+from osce_feeds.formats.json_feed import JSON_FEED
 from osce_feeds.formats.json_lines import JSON_LINES
 from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.i18n.languages import Language
@@ -246,6 +247,26 @@ def test_our_own_withdrawal_comes_back_as_one(empty: House) -> None:
     usable = empty.feed_records(replace(article, version=3))
     assert (counts(usable), codes(usable)) == ((0, 0, 1, 0), ["article.withdrawn"])
     assert stored(empty.store) == []
+
+
+def test_withdrawal_of_what_was_withdrawn_here_is_no_news(empty: House) -> None:
+    article = make_article(1, received=NOW)
+    empty.feed_records(article)
+    edit.withdraw(empty.store, article.key, "By mistake", NOW)
+    report = empty.feed_records(replace(article, version=2, status=Status.CANCELED, note="Another reason"))
+    assert (counts(report), codes(report)) == ((0, 0, 1, 0), [])
+    assert empty.article(article.key).note == "By mistake"
+
+
+def test_our_own_feed_fills_an_empty_store_under_its_own_keys(full: House, make_house: Callable[..., House]) -> None:
+    with full.store.read() as reader:
+        house = make_house(authority=reader.fact("authority"))
+    report = house.feed(full.export(JSON_FEED))
+    assert report.new == len(house.all()) > 40
+    for article in house.all():
+        theirs = full.article(article.key)
+        assert (theirs.id, theirs.headline, theirs.date) == (article.id, article.headline, article.date)
+        assert (theirs.summary, theirs.topics, theirs.offices) == (article.summary, article.topics, article.offices)
 
 
 def test_withdrawn_record_fills_an_empty_store_with_a_withdrawn_article(empty: House) -> None:
