@@ -75,7 +75,7 @@ def test_listing_has_exactly_its_records_and_none_is_refused(listing: Listing) -
     found = batch(listing.name)
     assert TEXT_LISTING.sniff(listing.data)
     assert len(listing.records) == len(found.items)
-    assert [] == [problem for problem in found.problems if problem.severity is Severity.ERROR]
+    assert [problem for problem in found.problems if problem.severity is Severity.ERROR] == []
 
 
 @by_listing
@@ -86,7 +86,7 @@ def test_listing_reports_each_unknown_term_cut_summary_and_other_date(listing: L
     expected = {
         "term.unknown": sum(term.startswith("new:") for record in terms for term in record),
         "summary.cut": sum(record.summary_cut for record in listing.records),
-        "dateline.differs": sum(bool(one.dateline) and one.dateline.date != one.date for one in listing.records),
+        "dateline.differs": sum(one.dateline.date != one.date for one in listing.records if one.dateline),
     }
     assert expected == {code: codes.count(code) for code in expected}
 
