@@ -8,7 +8,8 @@
     ├── StoreError
     │   ├── StoreUnavailable  the database is locked, slow or gone; trying again may help
     │   ├── StoreTooNew       the schema was made by a newer program
-    │   └── AuthorityChanged  AUTHORITY differs from the one the store was fed under
+    │   ├── AuthorityChanged  AUTHORITY differs from the one the store was fed under
+    │   └── BackupFailed      a backup could not be written or read; everything is as it was
     ├── EditRefused           what a person asked for cannot be done to these articles
     │   └── UnknownArticle    no article is meant by what was named
     ├── ExportFailed          a file could not be written; what stood there still does
@@ -60,6 +61,10 @@ class StoreTooNew(StoreError):
 
 class AuthorityChanged(StoreError):
     """AUTHORITY is part of every article's id and cannot change afterwards."""
+
+
+class BackupFailed(StoreError):
+    """A backup that could not be written to its end, or that is damaged or none; file and store are as they were."""
 
 
 class EditRefused(OsceFeedsError):

@@ -15,7 +15,7 @@ from osce_feeds import __version__
 from osce_feeds.cli.main import commands
 from osce_feeds.settings import PREFIX
 from osce_feeds.settings import describe
-from osce_feeds.store.store import REVISION
+from osce_feeds.store.revision import REVISION
 
 
 def test_version_is_printed(command: Command) -> None:

@@ -9,7 +9,7 @@ from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import Concept
 from osce_feeds.model.vocabulary import Vocabulary
-from osce_feeds.model.vocabulary import build
+from osce_feeds.model.vocabulary_files import build
 
 
 @pytest.fixture

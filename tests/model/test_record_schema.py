@@ -55,6 +55,12 @@ def test_every_field_of_a_plain_record_is_described(name: str) -> None:
     assert SCHEMA["$defs"]["PlainRecord"]["properties"][name]["description"]
 
 
+@pytest.mark.parametrize("kind", SCHEMA["$defs"])
+def test_every_field_of_a_part_is_described(kind: str) -> None:
+    properties = SCHEMA["$defs"][kind].get("properties", {})
+    assert [name for name, field in properties.items() if not field.get("description")] == []
+
+
 def test_descriptions_are_sentences_without_the_markup_of_docstrings() -> None:
     described = [component["description"] for component in SCHEMA["$defs"].values() if "description" in component]
     assert described

@@ -115,6 +115,11 @@ def test_term_is_as_the_vocabulary_has_it_and_its_code_is_one(written: Term, exp
     assert read(topics=(written, written)).topics == (expected,)
 
 
+def test_term_with_two_names_is_one() -> None:
+    twice = (Term("topic", "ferry-schools", "Ferry schools"), Term("topic", "ferry-schools", "Ferry Schools"))
+    assert read(topics=twice).topics == twice[:1]
+
+
 def test_term_without_a_name_is_none() -> None:
     assert read(topics=(Term("topic", "x", "\u200e"),), genre=Term("type", "x", " ")).topics == ()
     assert read(genre=Term("type", "x", " ")).genre is None

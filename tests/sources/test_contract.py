@@ -33,6 +33,8 @@ PIECES = (
     "Voss", "Publishing date: 4 July 2025", "Publishing date:", "Дата публікації: 12 жовтня 2020", "Content type: News",
     "Where we are:", "What we do: A, B", "Collections", "\n", "\r\n", "\u2028", "\ufeff", "\x1b", "\ufffe",
     "<html>", "<!doctype html>", "<h1>", "<p>", '<a href="x">', '<div class="search-result-news">', "<!--", "-->",
+    "</html>", "<h1>Voss</h1>", '<h3 class="search-title"><a href="/1">', "<p>Date:", "<dt>Source<dd>", "<br>",
+    "</div>",
     '<?xml version="1.0"?>', "<!DOCTYPE rss>", "<rss>", "<channel>", "<item>", "</item>", "<title>", "</title>",
     '<feed xmlns="http://www.w3.org/2005/Atom">', "<entry>", "</entry>", '<content type="xhtml">', "</feed>", "&amp;",
     '<newsItem xmlns="http://iptc.org/std/nar/2006-10-01/">', "<itemMeta>", "<contentMeta/>", "<![CDATA[", "]]>",

@@ -155,6 +155,31 @@ def test_unknown_fields_are_named_and_left_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({**PLAIN, "offices": ["Voss", {"label": "Bergen", "since": 1999}]}, "offices.since"),
+        ({**PLAIN, "genre": {"label": "News", "mood": "calm"}}, "genre.mood"),
+        ({**PLAIN, "enclosures": [{"url": "https://a.example/", "media_type": "", "sum": ""}] * 2}, "enclosures.sum"),
+        ({**WHOLE, "source": {"name": "", "url": "", "logo": ""}}, "source.logo"),
+        ({**WHOLE, "dateline": {"text": "OSLO", "places": ["OSLO"], "date": None, "zone": ""}}, "dateline.zone"),
+    ],
+)
+def test_unknown_fields_inside_a_field_are_named_once(fields: dict[str, Any], name: str) -> None:
+    found, entry = golden.read(JSON_LINES, line(fields))
+    assert isinstance(found, Problem)
+    assert found.detail == f"fields that no record has were left out: {name!r}"
+    assert isinstance(entry, RawEntry)
+
+
+@pytest.mark.parametrize("end", range(1, len(json.dumps(WHOLE))))
+def test_record_that_ends_anywhere_is_said_to_be_cut_off(end: int) -> None:
+    """Also where its last brace is that of a part."""
+    _, second = golden.read(JSON_LINES, line(PLAIN) + json.dumps(WHOLE)[:end])
+    assert isinstance(second, Problem)
+    assert second.code == "record.cut_off"
+
+
+@pytest.mark.parametrize(
     ("last", "code"),
     [
         ('{"headline": "Voss", "da', "record.cut_off"),
@@ -174,6 +199,16 @@ def test_line_that_ends_inside_a_record_is_said_to_be_cut_off(last: str, code: s
 def test_line_beyond_a_mebibyte_is_no_record() -> None:
     long = {**PLAIN, "summary": "x" * 1024 * 1024}
     assert problem(line(long)).detail == "the line is no record: it has more than 1024 KiB"
+
+
+@pytest.mark.parametrize("letter", ["x", "ш", "😀"])
+def test_mebibyte_of_a_line_is_one_of_bytes(letter: str) -> None:
+    size = len(letter.encode())
+    room = 1024 * 1024 - len(json.dumps({**PLAIN, "summary": ""}))
+    most = json.dumps({**PLAIN, "summary": letter * (room // size)}, ensure_ascii=False)
+    more = json.dumps({**PLAIN, "summary": letter * (room // size + 1)}, ensure_ascii=False)
+    assert isinstance(golden.read(JSON_LINES, f"{most}\n")[0], RawEntry)
+    assert problem(f"{more}\n").detail == "the line is no record: it has more than 1024 KiB"
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_parts_of_an_item(html: str, content: str, expected: OwnItem) -> None:
         ("youth", "Jeunesse", "youth"),
         ("presence-in-albania", "OSCE Presence in Albania", "presence-in-albania"),
         ("lighthouse-office-in-voss", "Lighthouse Office in Voss", "Lighthouse Office in Voss"),
+        ("education", "Éducation", "education"),
         ("topic-5bb8e8ef", "Маяки", "topic-5bb8e8ef"),
     ],
 )

@@ -16,8 +16,8 @@ from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import transaction
 from osce_feeds.store.migrate import config
 from osce_feeds.store.records import seconds
+from osce_feeds.store.revision import REVISION
 from osce_feeds.store.schema import metadata
-from osce_feeds.store.store import REVISION
 
 
 @pytest.fixture

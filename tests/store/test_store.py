@@ -112,7 +112,8 @@ def test_folder_that_is_no_store_is_named(tmp_path: Path) -> None:
     with closing(Store(str(tmp_path))) as store, pytest.raises(StoreUnavailable) as refused:
         store.prepare(NOW)
 
-    assert f"the store sqlite:///{tmp_path} cannot be used now: unable to open database file" == str(refused.value)
+    reason = "unable to open database file (it is a folder)"
+    assert f"the store sqlite:///{tmp_path} cannot be used now: {reason}" == str(refused.value)
 
 
 def test_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from tests.listings import rows
 from osce_feeds.errors import StoreError
 from osce_feeds.errors import StoreTooNew
 from osce_feeds.store import Store
-from osce_feeds.store.store import REVISION
+from osce_feeds.store.revision import REVISION
 
 
 @pytest.fixture

@@ -21,6 +21,10 @@ def test_schema_has_a_validator_of_its_own(full_client: FlaskClient) -> None:
     assert full_client.get("/catalog/osce-feeds_1.xml").headers["ETag"] != tag
 
 
+def test_schema_may_be_kept_for_a_day(full_client: FlaskClient) -> None:
+    assert full_client.get(ADDRESS).headers["Cache-Control"].startswith("public, max-age=86400,")
+
+
 def test_schema_holds_for_every_exported_line(full_client: FlaskClient) -> None:
     validator = Draft202012Validator(json.loads(full_client.get(ADDRESS).data))
     lines = full_client.get("/en/articles.jsonl").data.splitlines()

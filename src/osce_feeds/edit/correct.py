@@ -121,7 +121,7 @@ def _differences(
     if correction.genre is not None:
         found["genre"] = _term(writer, TYPE, correction.genre, words) if correction.genre.strip() else None
     if correction.language is not None:
-        _check_language(writer, article, found["language"])
+        _check_language(writer, article, correction.language.strip())
     yield from ((name, value) for name, value in found.items() if value != getattr(article, name))
 
 

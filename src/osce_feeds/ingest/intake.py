@@ -125,6 +125,8 @@ class Intake:
             self._put(newer, item)
             self._works |= {article.work, newer.work}
             self.changed += 1
+        elif record and record.version < article.version:
+            self.unchanged += 1  # what it has and the article has no longer was taken out since
         else:
             self._revise(article, item, stored)
 
@@ -148,7 +150,8 @@ class Intake:
             self._put(self._next_version(article, differences), item)
             self.changed += 1
             return
-        if differences:
+        # What we inferred is not confirmed by our own words coming back.
+        if differences and own_key(item.entry.id, self._authority) != article.key:
             self._writer.put(replace(article, **differences), ())  # no reader sees the difference: no version
         self._keep_reading(article.key, item)
         self.unchanged += 1

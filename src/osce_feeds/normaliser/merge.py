@@ -123,7 +123,9 @@ def _term_changes(name: str, current: Reading, before: Reading | None, after: Re
     if current.is_inferred(name) and not inferred:
         result = new
     else:
-        removed = set(old) - set(new) if len(new) >= len(old) else set()
-        added = [term for term in new if term not in old]
-        result = once([*(term for term in have if term not in removed), *added])
+        # A term is its code; what sources print for it may differ.
+        said, codes = {term.code for term in old}, {term.code for term in new}
+        removed = said - codes if len(new) >= len(old) else set()
+        added = [term for term in new if term.code not in said]
+        result = once([*(term for term in have if term.code not in removed), *added])
     return {} if result == have else {name: result}

@@ -5,6 +5,7 @@ So a record that this service wrote comes back unchanged.
 """
 
 import re
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -42,8 +43,8 @@ def read_record(record: Article, material: Material, vocabulary: Vocabulary, lan
         summary_cut=record.summary_cut,
         content=material.content,
         genre=next(_terms((record.genre,) if record.genre else (), TYPE, vocabulary), None),
-        offices=tuple(dict.fromkeys(_terms(record.offices, OFFICE, vocabulary))),
-        topics=tuple(dict.fromkeys(_terms(record.topics, TOPIC, vocabulary))),
+        offices=_once(_terms(record.offices, OFFICE, vocabulary)),
+        topics=_once(_terms(record.topics, TOPIC, vocabulary)),
         link=material.link,
         enclosures=material.enclosures,
         collections=tuple(filter(None, map(clean, record.collections))),
@@ -57,6 +58,14 @@ def _dateline(dateline: Dateline | None) -> Dateline | None:
     if dateline is None or not clean(dateline.text):
         return None
     return replace(dateline, text=clean(dateline.text), places=tuple(filter(None, map(clean, dateline.places))))
+
+
+def _once(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Return each term once, under the first of its labels: a term is its code."""
+    found: dict[str, Term] = {}
+    for term in terms:
+        found.setdefault(term.code, term)
+    return tuple(found.values())
 
 
 def _terms(terms: tuple[Term, ...], scheme: str, vocabulary: Vocabulary) -> Iterator[Term]:

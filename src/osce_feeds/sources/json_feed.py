@@ -11,6 +11,7 @@ import msgspec
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.article import Enclosure
 from osce_feeds.model.article import Status
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import Severity
@@ -22,7 +23,6 @@ from osce_feeds.sources.feed_entries import enclosure
 from osce_feeds.sources.feed_entries import original
 from osce_feeds.sources.feed_entries import told_apart
 from osce_feeds.sources.json_text import decode_json
-from osce_feeds.sources.language_tags import tidy_tag
 from osce_feeds.sources.own_items import own_label
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,999}\{")

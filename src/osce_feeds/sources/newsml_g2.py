@@ -11,6 +11,7 @@ from lxml import etree
 
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.article import Status
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.wire import CUT_NOTE
@@ -20,7 +21,6 @@ from osce_feeds.model.wire import XML_LANG
 from osce_feeds.sources.base import Source
 from osce_feeds.sources.feed_entries import as_lines
 from osce_feeds.sources.feed_entries import told_apart
-from osce_feeds.sources.language_tags import tidy_tag
 from osce_feeds.sources.xml import inner_html
 from osce_feeds.sources.xml import line_of
 from osce_feeds.sources.xml import name

@@ -8,8 +8,9 @@ item that was withdrawn is nothing but a note.
 import re
 from dataclasses import dataclass
 
-from osce_feeds.model.vocabulary import build
+from osce_feeds.model.vocabulary_files import build
 from osce_feeds.sources.markup import to_text
+from osce_feeds.text import slug
 
 _AROUND = 2
 """Paragraphs below the summary: facts and origin."""
@@ -39,8 +40,12 @@ def read_own(html: str, content: str = "") -> OwnItem:
 
 
 def own_label(scheme: str, code: str, label: str) -> str:
-    """Return by what a term is known everywhere: its code, or the label that the code was made from."""
-    return label if _NO_VOCABULARY.mint(scheme, label).code == code else code
+    """Return by what a term is known everywhere: its code, or the label that the code was certainly made from.
+
+    A code without a hash may be that of a known term, of which the label is a translation.
+    """
+    made = _NO_VOCABULARY.mint(scheme, label).code == code
+    return label if made and (label.isascii() or code != slug(label)) else code
 
 
 def _note(paragraph: str) -> str:

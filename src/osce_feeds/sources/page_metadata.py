@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 
-import msgspec
-
+from osce_feeds.errors import DocumentRefused
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
-from osce_feeds.sources.language_tags import tidy_tag
+from osce_feeds.sources.json_text import decode_json
 from osce_feeds.sources.pages import Page
 from osce_feeds.sources.pages import line_of
 
@@ -68,10 +68,9 @@ def _things(page: Page, problems: list[Problem]) -> Iterator[dict[str, object]]:
     for script in page.root.iter("script"):
         if script.get("type", "").partition(";")[0].strip().lower() == "application/ld+json":
             try:
-                yield from _objects(msgspec.json.decode(script.text or ""), _LEVELS)
-            except (msgspec.DecodeError, RecursionError) as error:
-                why = str(error) if isinstance(error, msgspec.DecodeError) else "it is nested too deep"
-                detail = f"a block of JSON-LD was ignored, since it is not JSON: {why}"
+                yield from _objects(decode_json(script.text or "", page.document), _LEVELS)
+            except DocumentRefused as refused:
+                detail = f"a block of JSON-LD was ignored: {refused.detail}"
                 problems.append(Problem("page.broken_json_ld", detail, page.document, line_of(script)))
 
 

@@ -8,8 +8,8 @@ from lxml import etree
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.html_tree import Unreadable
 from osce_feeds.html_tree import parse_html
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.sources.base import decode
-from osce_feeds.sources.language_tags import tidy_tag
 
 _MARK = b"\xef\xbb\xbf"
 _HEAD = 64 * 1024
@@ -19,7 +19,8 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
-_UNFINISHED = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
+_BEGIN = re.compile(rb"<html\b", re.IGNORECASE)
+_END = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _FAR = 65_535
 """The last line that libxml2 counts."""
 
@@ -72,6 +73,9 @@ def read_page(data: bytes, document: str) -> Page:
     if charset and charset[1].lower() not in {b"utf-8", b"utf8"}:
         detail = f"the page says that it is {charset[1].decode()}; save it again with the encoding UTF-8"
         raise DocumentRefused(detail, document)
+    cut = _BEGIN.search(data, 0, _HEAD) is not None and _END.search(data) is None
+    if cut and data.rfind(b"<") > data.rfind(b">"):
+        data = data[: data.rfind(b"<")]  # an unfinished tag would become text
     root = parse_html(data.removeprefix(_MARK))
     if root is None:
         detail = "the page holds no text"
@@ -90,7 +94,7 @@ def read_page(data: bytes, document: str) -> Page:
         language=_language(root, address, metas),
         metas=metas,
         mixed=data.count(b"lang") + data.count(b"LANG") > 1 and bool(_mixed(root)),
-        cut=b"<html" in data[:_HEAD].lower() and _UNFINISHED.search(data) is None,
+        cut=cut,
     )
 
 
@@ -107,16 +111,6 @@ def language_at(element: etree._Element, page: Page) -> str:
             if tag := tidy_tag(around.get("lang", "")):
                 return tag
     return page.language
-
-
-def ends_page(element: etree._Element) -> bool:
-    """Say whether nothing follows *element* on its page."""
-    around: etree._Element | None = element
-    while around is not None:
-        if around.getnext() is not None or (around.tail or "").strip():
-            return False
-        around = around.getparent()
-    return True
 
 
 def _language(root: etree._Element, address: str, metas: dict[str, str]) -> str:

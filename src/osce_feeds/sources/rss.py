@@ -13,6 +13,7 @@ from lxml import etree
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.article import Enclosure
 from osce_feeds.model.article import Status
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import make_entry
@@ -25,7 +26,6 @@ from osce_feeds.sources.feed_entries import original
 from osce_feeds.sources.feed_entries import sort_categories
 from osce_feeds.sources.feed_entries import term_scheme
 from osce_feeds.sources.feed_entries import told_apart
-from osce_feeds.sources.language_tags import tidy_tag
 from osce_feeds.sources.markup import to_text
 from osce_feeds.sources.own_items import OwnItem
 from osce_feeds.sources.own_items import read_own

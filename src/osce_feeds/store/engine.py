@@ -1,5 +1,6 @@
 """Connections: how SQLite must be spoken to, and whose fault a failure is."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -9,11 +10,17 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from osce_feeds.errors import StoreError
 from osce_feeds.errors import StoreUnavailable
 
 BUSY_SECONDS = 5
 WRITE = "osce_feeds_write"
+MIGRATE = "osce_feeds_migrate"
 _PAUSE = 0.01
+_PRIMARY = 0xFF
+"""The part of SQLite's error codes that says what kind of error it is."""
+_inherited: list[Any] = []
+"""Connections that a fork brought here; closing one would release what the parent holds."""
 
 
 def make_engine(database: str) -> sa.Engine:
@@ -32,22 +39,25 @@ def make_engine(database: str) -> sa.Engine:
     engine = sa.create_engine(url)
     sa.event.listen(engine, "do_connect", _make_folder)
     sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "checkout", _refuse_inherited)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 @contextmanager
-def transaction(engine: sa.Engine, *, write: bool, keep: bool = True) -> Iterator[sa.Connection]:
+def transaction(engine: sa.Engine, *, write: bool, keep: bool = True, migrate: bool = False) -> Iterator[sa.Connection]:
     """Yield a connection in one transaction: committed at the end, rolled back on any error or if not to *keep*.
 
     A reading one sees a single state of the store throughout; a writing one
-    excludes other writers from its start.
+    excludes other writers from its start. One that is to *migrate* lets rows point
+    to nothing, and its connection is not used again.
 
     Raises:
         StoreUnavailable: when the database is locked, gone, full or broken.
     """
+    options = {WRITE: write, MIGRATE: migrate}
     try:
-        with engine.connect().execution_options(**{WRITE: write}) as connection, connection.begin() as changes:
+        with engine.connect().execution_options(**options) as connection, _begun(connection) as changes:
             yield connection
             if not keep:
                 changes.rollback()
@@ -55,9 +65,52 @@ def transaction(engine: sa.Engine, *, write: bool, keep: bool = True) -> Iterato
         raise  # our mistake, not the database's state
     except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
         engine.dispose()  # the next attempt opens the file anew: this one may be gone, and another in its place
-        cause = getattr(error, "orig", None) or error
-        message = f"the store {engine.url.render_as_string(hide_password=True)} cannot be used now: {cause}"
-        raise StoreUnavailable(message) from error
+        raise unavailable(engine, getattr(error, "orig", None) or error) from error
+
+
+@contextmanager
+def migration(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """Yield a connection in one writing transaction in which tables may be taken apart and put together again.
+
+    Raises:
+        StoreError: when rows would point to nothing at its end; nothing was changed then.
+        StoreUnavailable: when the database is locked, gone, full or broken.
+    """
+    with transaction(engine, write=True, migrate=True) as connection:
+        yield connection
+        tables = sorted({row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
+        if tables:
+            message = f"rows of {', '.join(tables)} point to rows that are not there: see `osce-feeds db check`"
+            raise StoreError(message)
+
+
+def unavailable(engine: sa.Engine, cause: BaseException) -> StoreUnavailable:
+    """Return *cause* as the error of a store that cannot be used, with the reason where it can be found out."""
+    reason = _reason(Path(engine.url.database or ""), cause)
+    address = engine.url.render_as_string(hide_password=True)
+    return StoreUnavailable(f"the store {address} cannot be used now: {cause}{reason}")
+
+
+def _reason(path: Path, cause: BaseException) -> str:
+    code = getattr(cause, "sqlite_errorcode", 0) & _PRIMARY
+    if code == sqlite3.SQLITE_CANTOPEN and path.is_dir():
+        return " (it is a folder)"
+    if code == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path, os.R_OK):
+        return " (no permission to read it)"
+    if code == sqlite3.SQLITE_READONLY and not os.access(path.parent, os.W_OK):
+        return (
+            " (its folder may not be written to, which a store in use needs; what `osce-feeds db backup` makes can be"
+            " read there)"
+        )
+    return ""
+
+
+@contextmanager
+def _begun(connection: sa.Connection) -> Iterator[sa.RootTransaction]:
+    if connection.get_execution_options()[MIGRATE]:
+        connection.detach()
+    with connection.begin() as changes:
+        yield changes
 
 
 def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
@@ -69,7 +122,8 @@ def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _options: di
         raise StoreUnavailable(message) from error
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    record.info["process"] = os.getpid()
     connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
     for pragma in (
         f"busy_timeout={BUSY_SECONDS * 1000}",
@@ -87,7 +141,9 @@ def _keep_log(connection: Any) -> None:
     while True:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_READONLY:
+                return  # what can be read without a log may be read
             if time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE)
@@ -95,6 +151,17 @@ def _keep_log(connection: Any) -> None:
             return
 
 
+def _refuse_inherited(connection: Any, record: Any, proxy: Any) -> None:
+    """Have the pool make another connection where this one comes from before a fork: SQLite forbids to share it."""
+    if record.info["process"] != os.getpid():
+        _inherited.append(connection)
+        record.dbapi_connection = proxy.dbapi_connection = None
+        message = "made before a fork"
+        raise sa.exc.DisconnectionError(message)
+
+
 def _begin_sqlite(connection: sa.Connection) -> None:
-    write = connection.get_execution_options().get(WRITE, True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    options = connection.get_execution_options()
+    if options.get(MIGRATE):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # which has no effect inside a transaction
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITE, True) else "BEGIN")

@@ -4,6 +4,7 @@ from flask import Blueprint
 from flask import Response
 
 from osce_feeds.deliver import schemas
+from osce_feeds.web.responses import LONG
 from osce_feeds.web.responses import document
 from osce_feeds.web.service import service
 
@@ -14,4 +15,4 @@ bp = Blueprint("schemas", __name__)
 def article() -> Response:
     """Return the JSON Schema of a line of ``articles.jsonl``."""
     asked = service()
-    return document(schemas.article_schema(asked.newsroom, asked.store))
+    return document(schemas.article_schema(asked.newsroom, asked.store), LONG)

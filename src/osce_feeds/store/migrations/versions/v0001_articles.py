@@ -9,6 +9,8 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+LOST = "every article with its versions, everything that sources said, and all reports"
+
 
 def upgrade() -> None:
     """Make the tables and the rows that must always be there."""

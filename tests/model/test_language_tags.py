@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osce_feeds.sources.language_tags import tidy_tag
+from osce_feeds.model.language_tags import tidy_tag
 
 
 @pytest.mark.parametrize(
