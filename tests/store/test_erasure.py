@@ -1,9 +1,17 @@
 """What reports quote of an erased article, and what they quote of others."""
 
-import pytest
+from contextlib import closing
+from pathlib import Path
 
+import pytest
+from tests.conftest import NOW
+
+from osce_feeds.errors import StoreUnavailable
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
+from osce_feeds.settings import Settings
+from osce_feeds.store import Store
+from osce_feeds.store import engine
 from osce_feeds.store.erasure import GONE
 from osce_feeds.store.erasure import redacted
 from osce_feeds.text import shorten
@@ -62,3 +70,21 @@ def test_remark_about_another_article_stays(detail: str) -> None:
 
 def test_nothing_erased_leaves_every_remark() -> None:
     assert redacted([remark("x")], []) == (remark("x"),)
+
+
+def test_writer_elsewhere_keeps_the_store_from_being_scrubbed(
+    store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0)
+    with closing(Store(settings.database)) as own, store.write(NOW):
+        assert not own.scrub()
+    assert store.scrub()
+
+
+def test_store_that_cannot_be_written_anew_is_told(store: Store, settings: Settings) -> None:
+    """On a full disk, say: here, the file has turned into something else."""
+    store.close()
+    path = Path(settings.database)
+    path.write_bytes(path.read_bytes()[:100] + b"\xff" * 5000)
+    with pytest.raises(StoreUnavailable, match="remains of erased text may be left in the store"):
+        store.scrub()

@@ -3,12 +3,14 @@
 import sqlite3
 from collections.abc import Iterable
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
+from osce_feeds.errors import StoreUnavailable
 from osce_feeds.model.article import Article
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
@@ -17,6 +19,7 @@ from osce_feeds.store.writer import Writer
 from osce_feeds.text import words
 
 GONE = "(erased)"
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _RUN = 5
 """Words in a row that two texts share only if one quotes the other."""
 _SHORTENED = 60
@@ -55,18 +58,21 @@ def scrub(engine: sa.Engine) -> bool:
 
     SQLite overwrites what is deleted (``secure_delete``), but not the copies that it
     leaves behind when it moves rows between pages.
+
+    Raises:
+        StoreUnavailable: when the database cannot be written anew, for want of space perhaps.
     """
-    connection = engine.raw_connection()  # VACUUM runs in no transaction
     try:
-        cursor = connection.cursor()
-        cursor.execute("VACUUM")
-        busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.OperationalError:
-        return False
-    else:
-        return not busy
-    finally:
-        connection.close()
+        with closing(engine.raw_connection()) as connection:  # VACUUM runs in no transaction
+            cursor = connection.cursor()
+            cursor.execute("VACUUM")
+            busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            return not busy
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) in _IN_USE:
+            return False
+        message = f"remains of erased text may be left in the store, which cannot be written anew now: {error}"
+        raise StoreUnavailable(message) from error
 
 
 class _Quotes:

@@ -180,7 +180,11 @@ class Store:
             yield from violations(connection, progress)
 
     def scrub(self) -> bool:
-        """Remove from the database's files what was deleted from it; False where somebody else uses it just now."""
+        """Remove from the database's files what was deleted from it; False where somebody else uses it just now.
+
+        Raises:
+            StoreUnavailable: when the database cannot be written anew.
+        """
         return scrub(self._engine)
 
     def close(self) -> None:
