@@ -98,7 +98,7 @@ def test_document_at_its_limits_is_read(data: bytes) -> None:
     assert text(data).endswith("Voss")
 
 
-@pytest.mark.parametrize("size", [20_000, 2_000_000])
+@pytest.mark.parametrize("size", [20_000, 200_000])
 @pytest.mark.parametrize(
     "piece",
     [

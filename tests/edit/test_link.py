@@ -108,4 +108,6 @@ def test_two_editions_in_one_language_are_refused(store: Store, editions: dict[s
 def test_article_that_is_none_is_refused_by_name(store: Store, named: str) -> None:
     with pytest.raises(UnknownArticle) as refused:
         edit.link(store, [named], LATER)
-    assert f"there is no article {named!r}: give its key or the address of its page" == str(refused.value)
+    assert f"there is no article {named!r}: give its key, its id, or its address here or at its source" == str(
+        refused.value
+    )

@@ -122,3 +122,11 @@ def test_page_in_another_language_at_the_same_node_is_another_article(desk: Desk
     )
     assert counts(other) == (1, 0, 0)
     assert {"en", "mk"} == {article.language for article in stored(store)}
+
+
+def test_term_that_two_sources_spell_differently_is_one(store: Store, settings: Settings) -> None:
+    desk = Desk(store, settings)
+    desk.take(make_raw(topics="Lighthouse keeping"))
+    again = desk.take(make_raw(topics="Lighthouse Keeping, Ferries"), source="other")
+    assert counts(again) == (0, 1, 0)
+    assert [term.label for term in only(store).topics] == ["Lighthouse keeping", "Ferries"]

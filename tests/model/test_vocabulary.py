@@ -15,7 +15,7 @@ from osce_feeds.model.vocabulary import Concept
 from osce_feeds.model.vocabulary import FormerName
 from osce_feeds.model.vocabulary import MediaTopic
 from osce_feeds.model.vocabulary import Vocabulary
-from osce_feeds.model.vocabulary import build
+from osce_feeds.model.vocabulary_files import build
 
 OFFICES: Mapping[str, object] = {
     "scheme": OFFICE,

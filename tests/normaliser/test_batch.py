@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from tests.builders import make_article
 
 from osce_feeds.model.article import Origin
+from osce_feeds.model.article import Status
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import Severity
@@ -194,3 +196,29 @@ def test_hundreds_of_twins_are_taken(vocabulary: Vocabulary) -> None:
     batch = make_batch(twins, vocabulary, Evidence())
     expected = [f"lamp-office-{line}" for line in range(1, 301)]
     assert expected == [term.code for term in batch.items[0].reading.offices]
+
+
+def test_records_of_two_articles_with_one_headline_stay_two(vocabulary: Vocabulary) -> None:
+    records = [make_article(key=key, headline=ENTRY.headline) for key in ("voss2345aaaa", "voss2345bbbb")]
+    entries = [replace(ENTRY, id=record.id, record=record) for record in records]
+    batch = make_batch(entries, vocabulary, Evidence())
+    assert [item.entry for item in batch.items] == entries
+    assert codes(batch.problems) == []
+
+
+def test_records_of_one_article_are_its_latest_version(vocabulary: Vocabulary) -> None:
+    records = [make_article(version=version, headline=f"Voss {version}") for version in (1, 3, 2)]
+    entries = [replace(ENTRY, id=record.id, headline=record.headline, record=record) for record in records]
+    batch = make_batch(entries, vocabulary, Evidence())
+    assert [item.reading.headline for item in batch.items] == ["Voss 3"]
+    assert {code for code, _ in codes(batch.problems)} == {"entry.twin"}
+
+
+def test_withdrawn_entries_are_retractions_and_so_are_records_without_a_headline(vocabulary: Vocabulary) -> None:
+    record = make_article(status=Status.CANCELED)
+    gone = replace(ENTRY, status="canceled")
+    erased = replace(ENTRY, headline="", status="canceled", record=record)
+    withdrawn = replace(ENTRY, status="canceled", record=record)
+    batch = make_batch([gone, erased, withdrawn], vocabulary, Evidence())
+    assert batch.retractions == (gone, erased)
+    assert [item.entry for item in batch.items] == [withdrawn]

@@ -10,7 +10,10 @@ import pytest
 from osce_feeds.model.article import Reading
 from osce_feeds.model.article import Term
 from osce_feeds.normaliser.identity import identities
+from osce_feeds.normaliser.identity import is_key
 from osce_feeds.normaliser.identity import mint_key
+from osce_feeds.normaliser.identity import own_authority
+from osce_feeds.normaliser.identity import own_key
 from osce_feeds.normaliser.identity import resemblances
 from osce_feeds.text import digest
 
@@ -70,6 +73,57 @@ def test_key_is_the_start_of_a_hash_of_the_identity() -> None:
 @pytest.mark.parametrize(("attempt", "suffix"), [(1, ""), (2, "-2"), (17, "-17")])
 def test_key_counts_collisions(attempt: int, suffix: str) -> None:
     assert f"{mint_key('headline:voss')}{suffix}" == mint_key("headline:voss", attempt)
+
+
+OURS = "tag:feeds.example.org,2026:voss2345abcd"
+
+
+@pytest.mark.parametrize(
+    ("source_id", "authority", "expected"),
+    [
+        (OURS, "", "voss2345abcd"),
+        (OURS, "feeds.example.org,2026", "voss2345abcd"),
+        (OURS, "feeds.example.org,2025", ""),
+        (f"{OURS}-17", "feeds.example.org,2026", "voss2345abcd-17"),
+        ("tag:desk@feeds.example.org,2026-07-04:voss2345abcd", "desk@feeds.example.org,2026-07-04", "voss2345abcd"),
+        (f"{OURS}-{'1' * 10}", "", ""),
+        (f"{OURS} ", "", ""),
+        ("tag:feeds.example.org,2026:VOSS2345ABCD", "", ""),
+        ("tag:feeds.example.org,2026:en/", "", ""),
+        ("tag:feeds.example.org,2026,x:voss2345abcd", "", ""),
+        ("tag:feeds example.org,2026:voss2345abcd", "", ""),
+        ("tag:feeds.example.org:voss2345abcd", "", ""),
+        ("voss2345abcd", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_id_of_ours_says_its_key(source_id: str, authority: str, expected: str) -> None:
+    assert expected == own_key(source_id, authority)
+    assert bool(own_key(source_id)) == bool(own_authority(source_id))
+
+
+def test_id_of_ours_says_its_authority() -> None:
+    assert own_authority(OURS) == "feeds.example.org,2026"
+
+
+def test_id_of_another_service_names_its_article_there() -> None:
+    keys = identities(READING, "mirror", OURS)
+    assert keys[0] == f"id:{digest('mirror', OURS)}"
+    assert keys[0] != identities(READING, "other mirror", OURS)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("voss2345abcd", True),
+        ("voss2345abcd-2", True),
+        ("voss2345abc", False),
+        ("voss2345abc1", False),
+        ("../x", False),
+    ],
+)
+def test_key_has_a_shape(text: str, expected: object) -> None:
+    assert expected == is_key(text)
 
 
 def test_key_of_an_article_never_changes() -> None:

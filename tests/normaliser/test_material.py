@@ -10,6 +10,7 @@ from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.normaliser import Evidence
 from osce_feeds.normaliser import normalise
+from osce_feeds.normaliser.batch import entry_digest
 
 LISTING = "https://voss.example.org/press-releases?page=2"
 ENTRY = RawEntry(
@@ -106,3 +107,11 @@ def test_content_over_a_limit_is_left_out_and_reported(
     reading = normalise(entry, vocabulary, Evidence()).reading
     assert reading
     assert reading.content == ""
+
+
+def test_other_files_are_another_digest() -> None:
+    digests = {
+        entry_digest(replace(ENTRY, enclosures=files), Evidence()) for files in (ENTRY.enclosures, ENTRY.enclosures[:1])
+    }
+    assert len(digests) == 2
+    assert entry_digest(ENTRY, Evidence()) in digests

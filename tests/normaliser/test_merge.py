@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests.builders import make_article
 
 from osce_feeds.model.article import Dateline
 from osce_feeds.model.article import Enclosure
@@ -229,3 +230,31 @@ def test_twins_are_joined_into_the_fuller_values_of_both() -> None:
 def test_twins_that_are_alike_stay_as_they_are() -> None:
     entry = RawEntry(document="d", line=1, headline="Voss", date="4 July 2025", offices="A, B", lines={"date": 2})
     assert entry == join_twins(entry, entry)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("byline", "A. Lamp"), ("summary", "It is open."), ("offices", (VOSS,)), ("genre", NEWS)]
+)
+def test_what_a_person_decided_is_not_filled_again(name: str, value: object) -> None:
+    decided = replace(BARE, provenance={name: "corrected: by the operator"})
+    said = replace(BARE, **{name: value})  # type: ignore[arg-type]
+
+    assert changes(decided, None, said) == {}
+    assert changes(decided, said, replace(said, rights="Free")) == {"rights": "Free"}
+    assert changes(decided, BARE, said)[name] == value
+
+
+def test_code_that_comes_under_two_labels_stands_once() -> None:
+    other = Term("office", VOSS.code, "VOSS")
+
+    assert changes(replace(BARE, offices=(VOSS,)), None, replace(BARE, offices=(other, OSLO))) == {
+        "offices": (VOSS, OSLO)
+    }
+
+
+def test_of_two_records_the_later_version_says_all() -> None:
+    old = RawEntry(document="d", headline="Voss opens a footbridge", topics="A\n", record=make_article(version=1))
+    new = RawEntry(document="d", headline="Voss", summary="", record=make_article(version=2))
+    listed = RawEntry(document="d", headline="Voss", summary="A long summary.", topics="B")
+    assert new == join_twins(old, new) == join_twins(new, old)
+    assert old == join_twins(old, listed) == join_twins(listed, old)

@@ -10,7 +10,7 @@ from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.model.vocabulary import Vocabulary
-from osce_feeds.model.vocabulary import build
+from osce_feeds.model.vocabulary_files import build
 from osce_feeds.normaliser.terms import known_terms
 from osce_feeds.normaliser.terms import read_terms
 
@@ -37,6 +37,8 @@ def words() -> Vocabulary:
 @pytest.mark.parametrize(
     ("scheme", "value", "expected"),
     [
+        (OFFICE, "oslo\nvoss\n", (OSLO, VOSS)),
+        (TOPIC, "Rivers\nrivers\n", (RIVERS,)),
         (OFFICE, "Office in Oslo, Office in Voss and Bergen", (OSLO, VOSS)),
         (OFFICE, "OV, House in Oslo (closed)", (VOSS, OSLO)),
         (OFFICE, "OV, Office in Oslo, Office in Voss and Bergen", (VOSS, OSLO)),
@@ -74,6 +76,13 @@ def test_different_unknown_labels_stay_different_terms(words: Vocabulary) -> Non
     assert expected == [term.label for term in read_terms(RawEntry(document="d", topics="Дім, Лім"), TOPIC, words)[0]]
 
 
+def test_label_with_a_line_end_is_one_even_alone(words: Vocabulary) -> None:
+    expected = ["Lamps, lanterns"]
+    assert expected == [
+        term.label for term in read_terms(RawEntry(document="d", topics="Lamps, lanterns\n"), TOPIC, words)[0]
+    ]
+
+
 def test_types_are_never_split(words: Vocabulary) -> None:
     expected = ["Long read, illustrated"], ["term.unknown"]
     terms, problems = read_terms(RawEntry(document="d", genre="Long read, illustrated"), TYPE, words)
@@ -83,3 +92,36 @@ def test_types_are_never_split(words: Vocabulary) -> None:
 def test_known_terms_takes_codes_and_names_and_leaves_others_out(words: Vocabulary) -> None:
     expected = [OSLO, VOSS, VOSS]
     assert expected == list(known_terms(("oslo", "Nowhere", "OV", "voss", ""), OFFICE, words))
+
+
+@pytest.mark.parametrize(
+    ("value", "labels"),
+    [
+        ("Office in Oslo, Office in Voss and Bergen\nLamps, old", ["Office in Oslo", VOSS.label, "Lamps, old"]),
+        ("Office in Oslo;OV", ["Office in Oslo", VOSS.label]),
+        ("OV,House in Oslo (closed)", [VOSS.label, "Office in Oslo"]),
+        ("OV |\u00a0Office in Oslo,", [VOSS.label, "Office in Oslo"]),
+        ("OV;Lamps", ["OV;Lamps"]),
+        ("Lamps,\u00a0OV", ["Lamps", VOSS.label]),
+        ("Office in Oslo and OV", ["Office in Oslo and OV"]),
+    ],
+)
+def test_lines_are_split_where_known_labels_say_so(words: Vocabulary, value: str, labels: list[str]) -> None:
+    terms, _ = read_terms(RawEntry(document="d", offices=value), OFFICE, words)
+    assert labels == [term.label for term in terms]
+
+
+@pytest.mark.parametrize("label", ["Оffice in Oslo", "Office in Оslo (closed)", "ОV"])
+def test_look_alike_of_a_known_label_is_reported_and_never_taken_for_it(words: Vocabulary, label: str) -> None:
+    """Each has a Cyrillic letter."""
+    terms, (problem,) = read_terms(RawEntry(document="d", offices=label, lines={"offices": 4}), OFFICE, words)
+    known = VOSS if label == "ОV" else OSLO
+    assert known not in terms
+    assert (problem.code, problem.line) == ("term.look_alike", 4)
+    detail = f"the office {label!r} only looks like {known.label!r}, with letters of another script in it:"
+    assert problem.detail.startswith(detail)
+
+
+def test_unknown_label_in_another_script_is_no_look_alike(words: Vocabulary) -> None:
+    _, problems = read_terms(RawEntry(document="d", offices="Офіс у Воссі"), OFFICE, words)
+    assert [problem.code for problem in problems] == ["term.unknown"]

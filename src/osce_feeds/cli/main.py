@@ -6,7 +6,10 @@ from collections.abc import Sequence
 import click
 
 from osce_feeds import __version__
+from osce_feeds.cli.correct import correct
+from osce_feeds.cli.editorial import erase
 from osce_feeds.cli.editorial import link
+from osce_feeds.cli.editorial import restore
 from osce_feeds.cli.editorial import withdraw
 from osce_feeds.cli.exits import REFUSED
 from osce_feeds.cli.exits import USAGE
@@ -14,8 +17,11 @@ from osce_feeds.cli.export import export
 from osce_feeds.cli.ingest import ingest
 from osce_feeds.cli.operations import db
 from osce_feeds.cli.operations import settings
+from osce_feeds.cli.renormalise import renormalise
+from osce_feeds.cli.report import report
 from osce_feeds.cli.serve import demo
 from osce_feeds.cli.serve import serve
+from osce_feeds.cli.terms import terms
 from osce_feeds.errors import OsceFeedsError
 from osce_feeds.errors import SettingsRefused
 
@@ -33,7 +39,11 @@ def commands() -> None:
     """
 
 
-for command in (ingest, serve, demo, export, link, withdraw, settings, db):
+for command in (
+    *(ingest, serve, demo, export),
+    *(correct, withdraw, restore, erase, link, terms, renormalise, report),
+    *(settings, db),
+):
     commands.add_command(command)
 
 

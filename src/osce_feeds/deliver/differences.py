@@ -127,7 +127,8 @@ def _chunks(old: Sequence[str], new: Sequence[str], limit: int) -> Iterator[_Chu
             word = mine.strip()
             if mine != theirs:
                 yield False, mine.removesuffix(word), theirs.removesuffix(word)
-            yield True, (shared := mine if mine == theirs else word), shared
+            if shared := mine if mine == theirs else word:
+                yield True, shared, shared
 
 
 def _phrases(chunks: Iterable[_Chunk]) -> list[_Chunk]:

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 
 from osce_feeds.errors import SettingsRefused
 from osce_feeds.model.vocabulary import Vocabulary
-from osce_feeds.model.vocabulary import build
+from osce_feeds.model.vocabulary_files import build
 from osce_feeds.settings import resources
 
 DOMAIN = "messages"

@@ -28,7 +28,9 @@ from osce_feeds.sources.base import SIZE_LIMIT
 from osce_feeds.sources.base import Source
 from osce_feeds.store import Store
 from osce_feeds.store import Writer
+from osce_feeds.store.erasure import redacted
 from osce_feeds.store.release import release_due
+from osce_feeds.store.terms import extended
 
 
 def ingest_stream(
@@ -85,6 +87,8 @@ def ingest(
         kinds = ", ".join(source.name for source in SOURCES)
         detail = f"none of the kinds of documents that can be read: {kinds}; --format names one"
         raise DocumentRefused(detail, document.name)
+    with store.read() as reader:
+        vocabulary = extended(reader, vocabulary)
     batch = make_batch(_read(source, document), vocabulary, order.evidence, order.source or source.name)
     _check(batch, document, order)
     with store.write(now, keep=not order.dry_run) as writer:
@@ -125,7 +129,9 @@ def _take(
                 " say so with --accept-shrink; nothing was stored"
             )
             raise DocumentRefused(detail, document.name)
-    writer.keep_report(publisher, source.name, document.name, report.taken, report, now)
+    # What is kept must not quote what was erased; who feeds it again may read it.
+    kept = replace(report, problems=redacted(report.problems, intake.erased)) if intake.erased else report
+    writer.keep_report(publisher, source.name, document.name, report.taken, kept, now)
     return report
 
 

@@ -60,6 +60,8 @@ class Intake:
         self._works: set[str] = set()
         self.new = self.changed = self.unchanged = self.withheld = self.retracted = self.known = self.reminted = 0
         self.problems: list[Problem] = []
+        self.erased: list[RawEntry] = []
+        """Entries of articles whose text may not be stored again."""
 
     def take(self, batch: Batch) -> None:
         """Store what is new in *batch*, whose items are in the order of the document, newest first.
@@ -67,8 +69,8 @@ class Intake:
         Raises:
             AuthorityChanged: when AUTHORITY is not the one of this store.
         """
-        items = batch.items
-        self._authority = self._fix_authority(items)
+        self._authority = self._fix_authority(batch.items)
+        items = [item for item in batch.items if not self._takes_back(item)]
         recognition = Recognition(self._writer, self._source, self._form, self._authority)
         known = recognition.recognise(items)
         for number, key in known.items():
@@ -81,7 +83,7 @@ class Intake:
         others = sorted((item for item in new if not self._record(item)), key=_day)
         for day, of_day in groupby(others, key=_day):
             self._add(day, list(of_day))
-        for entry in batch.retractions:
+        for entry in (*batch.retractions, *(item.entry for item in batch.items if self._takes_back(item))):
             self._retract(entry, recognition.retracted(entry))
         for work in sorted(self._works):
             self._writer.set_lead(work, lead_of(self._writer.editions(work)).key)
@@ -103,6 +105,10 @@ class Intake:
     def _record(self, item: Item) -> Article | None:
         return own_record(item.entry.record, self._authority)
 
+    def _takes_back(self, item: Item) -> bool:
+        """Say whether *item* is the record of another service that was withdrawn there: a retraction like any other."""
+        return item.entry.status == Status.CANCELED and not self._record(item)
+
     def _meet(self, key: str, item: Item) -> None:
         """Compare what a source says with the article it means, and keep what is new."""
         stored = self._writer.reading(key, self._source, self._form)
@@ -115,19 +121,27 @@ class Intake:
         if article.status is Status.CANCELED:
             self._meet_withdrawn(article, item)
         elif record and record.version > article.version:
-            self._put(adopted(record, item.reading, self._taken(record.published, article)), item)
-            self._works.add(record.work)
+            newer = self._adopted(record, item, article)
+            self._put(newer, item)
+            self._works |= {article.work, newer.work}
             self.changed += 1
+        elif record and record.version < article.version:
+            self.unchanged += 1  # what it has and the article has no longer was taken out since
         else:
             self._revise(article, item, stored)
 
     def _meet_withdrawn(self, article: Article, item: Item) -> None:
         self.unchanged += 1
-        name = article.headline or article.key
-        detail = f"{name!r} was withdrawn and stays so; `osce-feeds restore {article.key}` brings it back"
-        self.problems.append(item.entry.problem("article.withdrawn", detail))
-        if article.headline:  # of an erased article nothing is kept
-            self._keep_reading(article.key, item)
+        if article.is_erased:
+            detail = f"article {article.key} was erased: nothing of it was stored"
+            self.problems.append(item.entry.problem("article.erased", detail))
+            self.erased.append(item.entry)
+            return
+        if item.entry.status != Status.CANCELED:
+            name = f"{article.headline!r} was withdrawn and stays so"
+            detail = f"{name}; `osce-feeds restore {article.key}` brings it back"
+            self.problems.append(item.entry.problem("article.withdrawn", detail))
+        self._keep_reading(article.key, item)
 
     def _revise(self, article: Article, item: Item, stored: StoredReading | None) -> None:
         before = normalise(stored.entry, self._vocabulary, stored.evidence).reading if stored else None
@@ -136,7 +150,8 @@ class Intake:
             self._put(self._next_version(article, differences), item)
             self.changed += 1
             return
-        if differences:
+        # Whoever names the article by our id has its terms from us: that confirms nothing.
+        if differences and not own_key(item.entry.id, self._authority):
             self._writer.put(replace(article, **differences), ())  # no reader sees the difference: no version
         self._keep_reading(article.key, item)
         self.unchanged += 1
@@ -190,11 +205,15 @@ class Intake:
             self.withheld += article.status is Status.WITHHELD
 
     def _adopt(self, record: Article, item: Item) -> None:
-        article = adopted(record, item.reading, self._taken(record.published))
+        article = self._adopted(record, item)
         self._put(article, item)
         self._works.add(article.work)
         self.new += 1
         self.withheld += article.status is Status.WITHHELD
+
+    def _adopted(self, record: Article, item: Item, before: Article | None = None) -> Article:
+        taken = self._taken(record.published, before)
+        return adopted(record, item.reading, self._status(item.reading.date), taken)
 
     def _put(self, article: Article, item: Item) -> None:
         self._writer.put(article, item.all_identities)

@@ -31,6 +31,10 @@ class Addresses:
         """Return the page of one version of an article."""
         return f"{self.article(language, key)}versions/{number}/"
 
+    def schema(self, name: str) -> str:
+        """Return the JSON Schema of a kind of document, such as ``article``."""
+        return f"{self.base}/schema/{name}.json"
+
     def scheme(self, scheme: str) -> str:
         """Return the address that identifies a vocabulary scheme."""
         return f"{self.vocabulary_base}/vocabulary/{scheme}/"

@@ -5,6 +5,7 @@ identity, versions, moments. An article *is* a reading, so the two never have to
 be kept in step.
 """
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
@@ -35,6 +36,14 @@ class Term:
     scheme: str
     code: str
     label: str
+
+
+def once(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """Return *terms* with each code once, under its first label: one code may come with several."""
+    found: dict[tuple[str, str], Term] = {}
+    for term in terms:
+        found.setdefault((term.scheme, term.code), term)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +110,10 @@ class Reading:
         """Say whether field *name* was inferred from evidence, so that anything read replaces it."""
         return self.provenance.get(name, "").startswith(INFERRED)
 
+    def is_corrected(self, name: str) -> bool:
+        """Say whether a person here decided about field *name*, which only a source's change of mind undoes."""
+        return self.provenance.get(name, "").startswith(CORRECTED)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article(Reading):
@@ -124,6 +137,11 @@ class Article(Reading):
     published: datetime
     updated: datetime
     note: str = ""
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether a person had the text removed for good: a withdrawal of which not even the headline is kept."""
+        return self.status is Status.CANCELED and not self.headline
 
     @property
     def terms(self) -> tuple[Term, ...]:

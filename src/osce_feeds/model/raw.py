@@ -43,9 +43,9 @@ class RawEntry:
     """One entry of a source: strings as found, nothing interpreted.
 
     A missing field is empty. ``genre``, ``offices``, ``topics`` and ``collections``
-    hold one value a line where the source keeps several apart; a single line of
-    several stays as it is, since only the vocabulary knows where to split it.
-    ``categories`` are labels, one a line, of which the source does not say whether
+    hold one value a line, with a line end even after a single one, where the source
+    keeps values apart; text without a line end stays as it is, since only the
+    vocabulary knows where to split it. ``categories`` are labels, one a line, of which the source does not say whether
     they are offices, topics, types or anything else.
     ``date`` is a day in words or in numbers, or a moment (RFC 3339, RFC 822).
     ``summary`` is plain text, ``content`` HTML as found. ``id`` is the source's own

@@ -44,6 +44,33 @@ MEANINGS = {
 }
 """What each field of a record means."""
 
+PARTS = {
+    "Dateline": {
+        "text": "the dateline as printed, without the dash after it",
+        "places": "places as printed",
+        "date": "the day it says, ISO 8601, its year inferred where it leaves that out; or null",
+    },
+    "Enclosure": {
+        "url": "address of the file",
+        "media_type": "media type of the file (RFC 6838), or empty",
+        "length": "size in bytes; 0 means unknown",
+        "title": "title of the file, or empty",
+    },
+    "Origin": {
+        "name": "name of the source as the operator gives it, or empty",
+        "url": "address of the source, or empty",
+    },
+    "PlainTerm": {"label": "name of the term in any language of the newsroom"},
+    "Term": {
+        "scheme": "vocabulary that the code is of: office, topic or type",
+        "code": "permanent code, which stands in addresses",
+        "label": "English name, or the source's own words for a term that the vocabulary does not know",
+    },
+}
+"""What the fields of a record's parts mean, by the part's type."""
+
+_MOMENTS = ("received", "published", "updated")
+
 
 class PlainTerm(msgspec.Struct, forbid_unknown_fields=False):
     """A term of which the label is what counts."""
@@ -71,22 +98,34 @@ class PlainRecord(msgspec.Struct, kw_only=True):
 
 
 def label_of(value: str | PlainTerm | Term) -> str:
-    """Return the label of a term however it is written, on one line."""
-    return " ".join((value if isinstance(value, str) else value.label).split())
+    """Return the label of a term however it is written."""
+    return value if isinstance(value, str) else value.label
 
 
 def record_schema(address: str) -> dict[str, Any]:
-    """Return the schema, which calls itself *address*; equal calls give equal schemas."""
+    """Return the schema, which calls itself *address*; equal calls give equal schemas.
+
+    A line with a key and an id is a whole record, and nothing less will do.
+    """
     (whole, plain), components = msgspec.json.schema_components([Article, PlainRecord], ref_template="#/$defs/{name}")
-    for name, meaning in MEANINGS.items():
-        field = components["Article"]["properties"][name]
-        # A reference stays a reference; beside it, 2020-12 allows a description.
-        field["description"] = meaning
+    for kind, meanings in {Article.__name__: MEANINGS, **PARTS}.items():
+        for name, meaning in meanings.items():
+            # A reference stays a reference; beside it, 2020-12 allows a description.
+            components[kind]["properties"][name]["description"] = meaning
+    properties = components["Article"]["properties"]
+    properties["version"]["minimum"] = 1
+    for name in _MOMENTS:
+        properties[name]["format"] = "date-time"
+    for component in components.values():
+        component["description"] = " ".join(component["description"].replace("``", "").split())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": address,
         "title": "Article",
         "description": "One line of articles.jsonl: a whole record, or a plain one to be taken in.",
-        "anyOf": [whole, plain],
+        "type": "object",
+        "if": {"required": ["key", "id"]},
+        "then": whole,
+        "else": plain,
         "$defs": components,
     }

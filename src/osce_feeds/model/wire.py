@@ -12,6 +12,7 @@ JSON_LINES = "application/jsonl"
 HTML = "text/html; charset=utf-8"
 PROBLEM = "application/problem+json"
 JSON = "application/json"
+JSON_SCHEMA = "application/schema+json"
 
 ATOM_NS = "http://www.w3.org/2005/Atom"
 DC_NS = "http://purl.org/dc/elements/1.1/"

@@ -16,6 +16,7 @@ from osce_feeds.normaliser.identity import named
 from osce_feeds.normaliser.identity import resemblances
 from osce_feeds.normaliser.merge import join_twins
 from osce_feeds.normaliser.normalise import Evidence
+from osce_feeds.normaliser.normalise import complete
 from osce_feeds.normaliser.normalise import normalise
 from osce_feeds.text import clean
 from osce_feeds.text import digest
@@ -61,6 +62,7 @@ def make_batch(
     are one article listed twice: they are completed from each other, in whatever
     order they stand, and the fact is reported.
     """
+    evidence = complete(evidence, vocabulary)
     problems: list[Problem] = []
     twins: dict[str, list[RawEntry]] = {}
     retractions: list[RawEntry] = []
@@ -68,7 +70,7 @@ def make_batch(
         if isinstance(thing, Problem):
             problems.append(thing)
             continue
-        if thing.status == Status.CANCELED and not thing.record:
+        if thing.status == Status.CANCELED and not (thing.record and thing.headline):
             retractions.append(thing)
             continue
         normalised = normalise(thing, vocabulary, evidence)

@@ -12,6 +12,7 @@ from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.model.vocabulary import Vocabulary
 
+_COLLECTIONS = "collections"
 _FIELDS = {TYPE: "genre", OFFICE: "offices", TOPIC: "topics"}
 
 
@@ -19,22 +20,26 @@ def sort_out(entry: RawEntry, vocabulary: Vocabulary) -> RawEntry:
     """Return *entry* without categories: each is in the field of the scheme that knows it, else in ``collections``."""
     if not entry.categories:
         return entry
-    lines: dict[str, list[str]] = {}
-    for label in entry.categories.split("\n"):
+    fields = {name: _listed(entry, name, vocabulary) for name in (*_FIELDS.values(), _COLLECTIONS)}
+    for label in filter(None, entry.categories.split("\n")):
         scheme = next((scheme for scheme in _FIELDS if vocabulary.find(scheme, label)), "")
-        lines.setdefault(_FIELDS.get(scheme, "collections"), []).append(label)
-    if entry.genre:
-        lines.pop("genre", None)
-    else:
-        lines["genre"] = lines.get("genre", [])[:1]  # an article has one type
-    fields = {name: "\n".join([*_listed(entry, name, vocabulary), *labels]) for name, labels in lines.items()}
-    return replace(entry, categories="", **fields)  # type: ignore[arg-type] # text fields, all of them
+        name = _FIELDS.get(scheme, _COLLECTIONS)
+        if name == "genre" and fields[name] and not _same(fields[name][0], label, vocabulary):
+            name = _COLLECTIONS  # an article has one type
+        fields[name].append(label)
+    del fields["genre"][1:]
+    lines = {name: "".join(f"{label}\n" for label in labels) for name, labels in fields.items()}
+    return replace(entry, categories="", **lines)  # type: ignore[arg-type] # text fields, all of them
+
+
+def _same(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    return vocabulary.find(TYPE, one) == vocabulary.find(TYPE, other)
 
 
 def _listed(entry: RawEntry, name: str, vocabulary: Vocabulary) -> list[str]:
     """Return the labels that a field of *entry* holds already."""
     value: str = getattr(entry, name)
-    if "\n" in value or not value:
-        return value.split("\n") if value else []
+    if "\n" in value or name == "genre":
+        return [label for label in value.split("\n") if label]
     scheme = next((scheme for scheme, field in _FIELDS.items() if field == name), "collection")
     return vocabulary.split(scheme, value)

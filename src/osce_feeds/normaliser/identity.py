@@ -21,7 +21,9 @@ NAMED = (ID, NODE, URL)
 _DISTINCTIVE = 80
 """Characters from which on equal summaries on one day mean one article."""
 _KEY_LENGTH = 12
-_OWN = re.compile(r"tag:(?P<authority>[^:]+):(?P<key>[a-z2-7]{12}(?:-[0-9]+)?)")
+_OWN = re.compile(r"tag:(?P<authority>[^:,\s]{1,253},[0-9]{4}(?:-[0-9]{2}){0,2}):(?P<key>[a-z2-7]{12}(?:-[0-9]{1,9})?)")
+"""A tag URI (RFC 4151) as ids here are."""
+_KEY = re.compile("[a-z2-7]{12}(?:-[0-9]{1,9})?")
 
 
 def identities(reading: Reading, publisher: str = "", source_id: str = "") -> tuple[str, ...]:
@@ -40,11 +42,11 @@ def identities(reading: Reading, publisher: str = "", source_id: str = "") -> tu
 def names(publisher: str, source_id: str, link: str) -> tuple[str, ...]:
     """Return the keys by which a source itself says which article it means: its id, its node or else its address.
 
-    An id of ours is none of them: it says the article's key.
+    Ids of a service like this one are ids like others: under another authority they name another's articles.
     """
     node = node_id(link)
     keys = (
-        f"{ID}:{digest(publisher, clean(source_id))}" if source_id and not own_key(source_id) else "",
+        f"{ID}:{digest(publisher, clean(source_id))}" if source_id else "",
         f"{NODE}:{digest(node)}" if node else "",
         f"{URL}:{digest(normal_url(link))}" if link and not node else "",
     )
@@ -83,6 +85,11 @@ def own_authority(source_id: str) -> str:
     """Return the authority in an id that looks like ours, or "" for any other id."""
     found = _OWN.fullmatch(source_id)
     return found["authority"] if found else ""
+
+
+def is_key(text: str) -> bool:
+    """Say whether *text* can be the key of an article."""
+    return _KEY.fullmatch(text) is not None
 
 
 def mint_key(identity: str, attempt: int = 1) -> str:

@@ -1,7 +1,6 @@
 """What an entry brings along beyond its fields of text: the full text, its page, its files."""
 
 from dataclasses import dataclass
-from dataclasses import replace
 
 from osce_feeds.model.article import Enclosure
 from osce_feeds.model.raw import Problem
@@ -10,6 +9,9 @@ from osce_feeds.normaliser.html import clean_html
 from osce_feeds.normaliser.links import absolute
 from osce_feeds.text import clean
 from osce_feeds.text import shorten
+
+_LENGTHS = range(10**15)
+"""Bytes that a file may have; anything else means that nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def read_material(entry: RawEntry, headline: str, origin: str) -> Material:
     for enclosure in entry.enclosures:
         if url := absolute(enclosure.url, base):
             media_type, title = clean(enclosure.media_type), clean(enclosure.title)
-            enclosures.append(replace(enclosure, url=url, media_type=media_type, title=title))
+            length = enclosure.length if enclosure.length in _LENGTHS else 0
+            enclosures.append(Enclosure(url, media_type, length, title))
         else:
             detail = f"a file of {about} was left out: {_why(enclosure.url, base)}"
             problems.append(entry.problem("enclosure.unusable", detail, "enclosures"))

@@ -11,6 +11,7 @@ from typing import Any
 
 from osce_feeds.model.article import Reading
 from osce_feeds.model.article import Term
+from osce_feeds.model.article import once
 from osce_feeds.model.raw import RawEntry
 
 _PLAIN = ("headline", "date", "byline", "dateline", "content", "genre", "link", "enclosures", "collections", "rights")
@@ -37,15 +38,17 @@ def changes(current: Reading, before: Reading | None, after: Reading) -> dict[st
     """Return the fields of *current* to replace, and by what; empty when nothing changes.
 
     *before* and *after* are the readings of one source. Without *before*, the
-    source speaks about this article for the first time: it only adds. Where a
-    source confirms what was inferred, only ``provenance`` changes.
+    source speaks about this article for the first time: it only adds, and nothing
+    where a person decided. Where a source confirms what was inferred, only
+    ``provenance`` changes.
     """
     found: dict[str, Any] = {}
     for name in _PLAIN:
         new = getattr(after, name)
         if not new or new == getattr(current, name):
             continue
-        if not getattr(current, name) or (before is not None and new != getattr(before, name)):
+        is_open = not (getattr(current, name) or current.is_corrected(name))
+        if is_open or (before is not None and new != getattr(before, name)):
             found[name] = new
     if _summary_changes(current, before, after):
         found |= {"summary": after.summary, "summary_cut": after.summary_cut}
@@ -58,9 +61,12 @@ def changes(current: Reading, before: Reading | None, after: Reading) -> dict[st
 def join_twins(first: RawEntry, second: RawEntry) -> RawEntry:
     """Return one entry for two of the same article in one document: all their terms, and the fuller of other values.
 
-    Which of them stands first decides about nothing but the order of terms, so a
-    document with its entries in another order says the same.
+    A whole record says all there is, and of two of them the later version does. Which
+    of them stands first decides about nothing but the order of terms, so a document with
+    its entries in another order says the same.
     """
+    if first.record or second.record:
+        return max(first, second, key=_version)
     joined: dict[str, Any] = {name: max(getattr(first, name), getattr(second, name), key=_fullness) for name in _FULLER}
     for name in _TERMS:
         parts = dict.fromkeys(part for part in (getattr(first, name), getattr(second, name)) if part)
@@ -96,6 +102,8 @@ def _confirms(after: Reading, name: str) -> bool:
 def _summary_changes(current: Reading, before: Reading | None, after: Reading) -> bool:
     if not after.summary or (after.summary, after.summary_cut) == (current.summary, current.summary_cut):
         return False
+    if current.is_corrected("summary"):
+        return before is not None and after.summary != before.summary
     if not current.summary:
         return True
     if current.summary.startswith(after.summary) and after.summary_cut:
@@ -110,12 +118,14 @@ def _term_changes(name: str, current: Reading, before: Reading | None, after: Re
     new: tuple[Term, ...] = getattr(after, name)
     old: tuple[Term, ...] = getattr(before, name) if before else ()
     inferred = after.is_inferred(name)
-    if not new or (inferred and have):
+    if not new or (inferred and have) or (before is None and current.is_corrected(name)):
         return {}
     if current.is_inferred(name) and not inferred:
         result = new
     else:
-        removed = set(old) - set(new) if len(new) >= len(old) else set()
-        added = [term for term in new if term not in old]
-        result = tuple(dict.fromkeys([*(term for term in have if term not in removed), *added]))
+        # A term is its code; what sources print for it may differ.
+        said, codes = {term.code for term in old}, {term.code for term in new}
+        removed = said - codes if len(new) >= len(old) else set()
+        added = [term for term in new if term.code not in said]
+        result = once([*(term for term in have if term.code not in removed), *added])
     return {} if result == have else {name: result}

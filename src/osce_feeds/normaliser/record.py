@@ -13,6 +13,7 @@ from osce_feeds.model.article import Dateline
 from osce_feeds.model.article import Origin
 from osce_feeds.model.article import Reading
 from osce_feeds.model.article import Term
+from osce_feeds.model.article import once
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
@@ -42,8 +43,8 @@ def read_record(record: Article, material: Material, vocabulary: Vocabulary, lan
         summary_cut=record.summary_cut,
         content=material.content,
         genre=next(_terms((record.genre,) if record.genre else (), TYPE, vocabulary), None),
-        offices=tuple(dict.fromkeys(_terms(record.offices, OFFICE, vocabulary))),
-        topics=tuple(dict.fromkeys(_terms(record.topics, TOPIC, vocabulary))),
+        offices=once(_terms(record.offices, OFFICE, vocabulary)),
+        topics=once(_terms(record.topics, TOPIC, vocabulary)),
         link=material.link,
         enclosures=material.enclosures,
         collections=tuple(filter(None, map(clean, record.collections))),
@@ -54,7 +55,7 @@ def read_record(record: Article, material: Material, vocabulary: Vocabulary, lan
 
 
 def _dateline(dateline: Dateline | None) -> Dateline | None:
-    if dateline is None:
+    if dateline is None or not clean(dateline.text):
         return None
     return replace(dateline, text=clean(dateline.text), places=tuple(filter(None, map(clean, dateline.places))))
 

@@ -1,7 +1,8 @@
 """The kinds of documents that can be read.
 
 A new kind is one module with a ``Source`` and one line here. Pure: bytes in,
-entries and problems out. The order is the order of sniffing.
+entries and problems out. The order is the order of sniffing; the last
+one takes what none recognises.
 """
 
 from osce_feeds.sources.atom import ATOM

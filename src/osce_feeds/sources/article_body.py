@@ -15,6 +15,7 @@ from lxml import etree
 from osce_feeds.sources.page_fields import find_label
 from osce_feeds.sources.page_fields import value_below
 from osce_feeds.sources.page_lines import Line
+from osce_feeds.text import legal
 
 PANE = "pane-content"
 _PARTS = frozenset(
@@ -23,7 +24,7 @@ _PARTS = frozenset(
 """Elements that are parts of a text; what holds them holds the text."""
 _ASIDE = frozenset({"aside", "nav", "footer", "form", "header"})
 _LEAD = 40
-"""Characters from which on a paragraph before the text belongs to it."""
+"""Characters from which on a line is of a text, and not of what stands around it."""
 
 
 def find_body(lines: Sequence[Line], headline: int | None) -> list[etree._Element]:
@@ -33,7 +34,7 @@ def find_body(lines: Sequence[Line], headline: int | None) -> list[etree._Elemen
         if (headline is not None and number <= headline) or line.heading or find_label(line) or _is_aside(line.element):
             continue
         holder = _holder(line.element)
-        scores[holder] = scores.get(holder, 0) + sum(len(text.strip()) for text, link in line.pieces if link is None)
+        scores[holder] = scores.get(holder, 0) + length_of(line)
     if not any(scores.values()):
         return []
     best = max(scores, key=scores.__getitem__)
@@ -44,6 +45,11 @@ def find_body(lines: Sequence[Line], headline: int | None) -> list[etree._Elemen
     before = [holder for holder in order[: order.index(best)] if scores[holder] >= _LEAD]
     after = [holder for holder in order[order.index(best) + 1 :] if scores[holder] and _alike(holder, best)]
     return _outermost([*before, best, *after])
+
+
+def length_of(line: Line) -> int:
+    """Return how many characters of *line* are in no link."""
+    return sum(len(text.strip()) for text, link in line.pieces if link is None)
 
 
 def lines_inside(lines: Sequence[Line], holders: Iterable[etree._Element]) -> list[int]:
@@ -59,7 +65,8 @@ def lines_inside(lines: Sequence[Line], holders: Iterable[etree._Element]) -> li
 def labels_around(lines: Sequence[Line], inside: Sequence[int]) -> tuple[set[int], list[int]]:
     """Return which lines of a text are labels above or below it, with their values, and which labels stand within.
 
-    Below a text only a label that is no common word is one: "Source: ..." may be its last sentence.
+    Above are those before the first long line. Below a text only a label that is no
+    common word is one: "Source: ..." may be its last sentence.
     """
     labels = {number: found for number in inside if (found := find_label(lines[number]))}
     groups = {
@@ -68,7 +75,7 @@ def labels_around(lines: Sequence[Line], inside: Sequence[int]) -> tuple[set[int
     }
     taken: set[int] = set()
     for number in inside:
-        if number not in taken and number not in groups:
+        if number not in taken and number not in groups and length_of(lines[number]) >= _LEAD:
             break
         taken |= groups.get(number, set())
     end = inside[-1] + 1 if inside else 0
@@ -83,8 +90,9 @@ def labels_around(lines: Sequence[Line], inside: Sequence[int]) -> tuple[set[int
 def write_body(lines: Sequence[Line], holders: Sequence[etree._Element], text: Iterable[int]) -> str:
     """Return the HTML of *holders* with only those lines that are *text*; the others are taken out of the tree."""
     kept = {around for number in text for around in (lines[number].element, *lines[number].element.iterancestors())}
-    for number in lines_inside(lines, holders):
-        if (element := lines[number].element) not in kept:
+    found = dict.fromkeys(lines[number].element for number in lines_inside(lines, holders))
+    for element in found:
+        if element not in kept:
             _take_out(element)
     return "".join(etree.tostring(holder, encoding="unicode", method="html", with_tail=False) for holder in holders)
 
@@ -96,10 +104,7 @@ def paragraphs(text: str) -> str:
 
 
 def _holder(element: etree._Element) -> etree._Element:
-    for around in _upward(element):
-        if around.tag not in _PARTS:
-            return around
-    return element
+    return next(around for around in _upward(element) if around.tag not in _PARTS)
 
 
 def _upward(element: etree._Element) -> Iterator[etree._Element]:
@@ -129,14 +134,13 @@ def _outermost(holders: list[etree._Element]) -> list[etree._Element]:
 
 
 def _take_out(element: etree._Element) -> None:
-    """Remove *element*; the text after it stays."""
+    """Remove *element*; the text after it stays, but for characters that lxml returns and does not take."""
     parent = element.getparent()
-    if parent is None:
-        return
+    assert parent is not None  # noqa: S101 - the root holds the text, and text stays
     if element.tail:
         before = element.getprevious()
         if before is None:
-            parent.text = f"{parent.text or ''}{element.tail}"
+            parent.text = legal(f"{parent.text or ''}{element.tail}")
         else:
-            before.tail = f"{before.tail or ''}{element.tail}"
+            before.tail = legal(f"{before.tail or ''}{element.tail}")
     parent.remove(element)

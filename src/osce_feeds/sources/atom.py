@@ -1,16 +1,20 @@
 """Atom 1.0 (RFC 4287) of other publishers, with the tombstones of RFC 6721."""
 
+from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from html import escape
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.article import Enclosure
 from osce_feeds.model.article import Status
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
+from osce_feeds.model.raw import make_entry
 from osce_feeds.model.wire import ATOM_NS
 from osce_feeds.model.wire import GENERATOR
 from osce_feeds.model.wire import TOMBSTONE_NS
@@ -19,18 +23,43 @@ from osce_feeds.sources.base import Source
 from osce_feeds.sources.feed_entries import enclosure
 from osce_feeds.sources.feed_entries import original
 from osce_feeds.sources.feed_entries import sort_categories
+from osce_feeds.sources.feed_entries import term_scheme
 from osce_feeds.sources.feed_entries import told_apart
-from osce_feeds.sources.language_tags import tidy_tag
 from osce_feeds.sources.markup import to_text
+from osce_feeds.sources.own_items import OwnItem
+from osce_feeds.sources.own_items import own_label
+from osce_feeds.sources.own_items import read_own
+from osce_feeds.sources.xml import against
+from osce_feeds.sources.xml import base_of
 from osce_feeds.sources.xml import line_of
+from osce_feeds.sources.xml import markup_of
 from osce_feeds.sources.xml import name
 from osce_feeds.sources.xml import parse
 from osce_feeds.sources.xml import starts_with
 from osce_feeds.sources.xml import text_of
 
 _A = f"{{{ATOM_NS}}}"
-_TOMBSTONES = f"{{{TOMBSTONE_NS}}}"
-_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_DELETED = f"{{{TOMBSTONE_NS}}}deleted-entry"
+_COMMENT = f"{{{TOMBSTONE_NS}}}comment"
+_REGISTRY = "http://www.iana.org/assignments/relation/"
+"""Before the name of a relation, it means the same (RFC 4287 section 4.2.7.2)."""
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_TEXTS = frozenset({"text", "text/plain"})
+_HTML = frozenset({"html", "text/html"})
+_XHTML = frozenset({"xhtml", "application/xhtml+xml"})
+
+Fields = dict[str, list[etree._Element]]  # noqa: SLF001 - lxml has no public name for it
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """What a feed says for all of its entries; ``ours`` is one of a service like this one."""
+
+    document: str
+    language: str
+    base: str
+    rights: str
+    ours: bool
 
 
 def sniff(data: bytes) -> bool:
@@ -48,117 +77,163 @@ def read(data: bytes, document: str) -> Iterator[RawEntry | Problem]:
     if root.tag not in {f"{_A}feed", f"{_A}entry"}:
         detail = f"this is no Atom 1.0: its root element is {name(root)!r} in another namespace"
         raise DocumentRefused(detail, document)
-    entries = [root] if root.tag == f"{_A}entry" else root.findall(f"{_A}entry")
-    gone = root.findall(f"{_TOMBSTONES}deleted-entry")
+    fields = _fields(root)
+    alone = root.tag == f"{_A}entry"
+    entries = [root] if alone else fields.get("entry", [])
+    gone = fields.get(_DELETED, [])
     if not entries and not gone:
         detail = "the feed has no entries"
         raise DocumentRefused(detail, document)
-    yield from told_apart(_entry(entry, root, document) for entry in entries)
-    yield from (_tombstone(element, document) for element in gone)
-
-
-def _entry(entry: etree._Element, feed: etree._Element, document: str) -> RawEntry:
-    ours = text_of(feed.find(f"{_A}generator")) == GENERATOR
-    content = entry.find(f"{_A}content")
-    # Our own summaries hold more than the summary; JSON lines and JSON Feed hold it alone.
-    summary = "" if ours else _plain(entry.find(f"{_A}summary"))
-    sorts = sort_categories(
-        (category.get("scheme", ""), category.get("label") or category.get("term") or "")
-        for category in entry.findall(f"{_A}category")
+    own = next((href for link in fields.get("link", ()) if _relation(link) == "self" and (href := _href(link))), "")
+    ours = _first(fields, "generator") == GENERATOR
+    feed = _Feed(
+        document,
+        root.get(XML_LANG, ""),
+        base_of(root, own),
+        "" if ours or alone else _plain(fields, "rights"),  # ours are those of the service
+        ours,
     )
-    published = text_of(entry.find(f"{_A}published")) or text_of(entry.find(f"{_A}updated"))
-    author = entry.find(f"{_A}author/{_A}name")
-    identifier = text_of(entry.find(f"{_A}id"))
-    return RawEntry(
-        document=document,
+    yield from told_apart(_entry(entry, feed) for entry in entries)
+    newest = _newest(entries) if gone else {}
+    for element in gone:
+        tombstone = _tombstone(element, document)
+        if not _is_later(newest.get(tombstone.id, ""), tombstone.date):
+            yield tombstone
+
+
+def _entry(entry: etree._Element, feed: _Feed) -> RawEntry:
+    fields = _fields(entry)
+    base = base_of(entry, feed.base)
+    content = next(iter(fields.get("content", ())), None)
+    html = _html(content) if content is not None else ""
+    own = read_own(_first(fields, "summary"), html) if feed.ours else OwnItem(_plain(fields, "summary"), html)
+    identifier = _first(fields, "id")
+    return make_entry(
+        document=feed.document,
         line=line_of(entry),
         id=identifier,
-        headline=_plain(entry.find(f"{_A}title")),
-        byline=text_of(author),
-        date=published,
-        summary=summary,
-        content=_html(content) if content is not None else "",
-        language=tidy_tag(_inherited(entry, XML_LANG)),
-        link=original(_link(entry), identifier),
-        base=_base(entry, feed),
-        enclosures=_enclosures(entry),
-        rights=_plain(entry.find(f"{_A}rights")) or _plain(feed.find(f"{_A}rights")),
-        **sorts,  # type: ignore[arg-type] # their names are those of text fields
+        headline=_plain(fields, "title"),
+        byline=", ".join(filter(None, map(_author, fields.get("author", ())))),
+        date=_first(fields, "published", "updated"),
+        summary=own.summary,
+        content=own.content,
+        language=tidy_tag(_language(entry, fields, feed)),
+        link=original(_link(fields, base), identifier),
+        base=base_of(content, base) if content is not None else base,
+        enclosures=_enclosures(fields, base),
+        rights=_plain(fields, "rights") or feed.rights,
+        note=own.note,
+        **sort_categories(_category(category, feed) for category in fields.get("category", ())),
     )
 
 
 def _tombstone(element: etree._Element, document: str) -> RawEntry:
     """Return the entry that takes another back (RFC 6721 section 3)."""
-    return RawEntry(
+    return make_entry(
         document=document,
         line=line_of(element),
         id=element.get("ref", "").strip(),
-        date=element.get("when", ""),
+        date=element.get("when", "").strip(),
         status=Status.CANCELED,
-        note=_plain(element.find(f"{_TOMBSTONES}comment")),
+        note=_plain(_fields(element), _COMMENT),
     )
 
 
-def _plain(element: etree._Element | None) -> str:
+def _newest(entries: Iterable[etree._Element]) -> dict[str, str]:
+    """Return when entries were last updated, by id."""
+    return {_first(fields, "id"): _first(fields, "updated") for fields in map(_fields, entries)}
+
+
+def _is_later(updated: str, deleted: str) -> bool:
+    """Say whether an entry came back after it had been deleted (RFC 6721 section 3)."""
+    moments = (_moment(updated), _moment(deleted))
+    return moments[0] is not None and moments[1] is not None and moments[0] > moments[1]
+
+
+def _moment(text: str) -> datetime | None:
+    """Return the moment that RFC 3339 text means, or None."""
+    try:
+        moment = datetime.fromisoformat(text.upper())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _fields(parent: etree._Element) -> Fields:
+    """Return the children of *parent* by name: those of Atom without the namespace."""
+    found: Fields = {}
+    for child in parent:
+        found.setdefault(str(child.tag).removeprefix(_A), []).append(child)
+    return found
+
+
+def _first(fields: Fields, *names: str) -> str:
+    return next((text for wanted in names for element in fields.get(wanted, ()) if (text := text_of(element))), "")
+
+
+def _plain(fields: Fields, wanted: str) -> str:
     """Return the text of a Text construct (RFC 4287 section 3.1)."""
-    if element is None:
-        return ""
-    kind = element.get("type", "text")
-    if kind == "html":
-        return to_text(text_of(element))
-    return to_text(_inner(element)) if kind == "xhtml" else text_of(element)
+    for element in fields.get(wanted, ()):
+        kind = _kind(element)
+        return to_text(markup_of(element)) if kind in _HTML | _XHTML else text_of(element)
+    return ""
 
 
 def _html(element: etree._Element) -> str:
     """Return the HTML of a Content construct (RFC 4287 section 4.1.3); other kinds of content are no text."""
-    kind = element.get("type", "text")
-    if element.get("src") or kind not in {"text", "html", "xhtml", "text/html", "text/plain"}:
+    kind = _kind(element)
+    if element.get("src"):
         return ""
-    if kind == "xhtml":
-        return _inner(element)
-    text = text_of(element)
-    return text if kind in {"html", "text/html"} else "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n"))
+    if kind in _HTML | _XHTML:
+        return markup_of(element)
+    parts = text_of(element).split("\n\n") if kind in _TEXTS else ()
+    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part)
 
 
-def _inner(element: etree._Element) -> str:
-    """Return what stands in the ``div`` of an XHTML construct, as HTML."""
-    parts = [escape(element.text or "", quote=False)]
-    parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
-    return "".join(parts)
+def _kind(element: etree._Element) -> str:
+    return element.get("type", "text").partition(";")[0].strip().lower()
 
 
-def _link(entry: etree._Element) -> str:
+def _author(author: etree._Element) -> str:
+    return text_of(author.find(f"{_A}name"))
+
+
+def _language(entry: etree._Element, fields: Fields, feed: _Feed) -> str:
+    """Return the language of an entry: what its title says, else the entry, else the feed."""
+    titles = (title.get(XML_LANG, "") for title in fields.get("title", ()))
+    return next(titles, "") or entry.get(XML_LANG, "") or feed.language
+
+
+def _category(category: etree._Element, feed: _Feed) -> tuple[str, str]:
+    scheme, term, label = (category.get(attribute, "") for attribute in ("scheme", "term", "label"))
+    if feed.ours and label and (known := term_scheme(scheme)):
+        return scheme, own_label(known, term, label)  # the label is in the feed's language
+    return scheme, label or term
+
+
+def _relation(link: etree._Element) -> str:
+    return link.get("rel", "alternate").strip().removeprefix(_REGISTRY)
+
+
+def _href(link: etree._Element) -> str:
+    return link.get("href", "").strip()
+
+
+def _link(fields: Fields, base: str) -> str:
     """Return the alternate link, one to a page before any other (RFC 4287 section 4.2.7.2)."""
-    links = [link for link in entry.findall(f"{_A}link") if link.get("rel", "alternate") == "alternate"]
-    pages = [link for link in links if link.get("type", "text/html") in {"text/html", "application/xhtml+xml"}]
-    return next((href for link in (*pages, *links) if (href := link.get("href", "").strip())), "")
+    links = [link for link in fields.get("link", ()) if _relation(link) == "alternate" and _href(link)]
+    pages = (link for link in links if link.get("type", "text/html").partition(";")[0].strip().lower() in _PAGES)
+    return next((against(base_of(link, base), _href(link)) for link in (*pages, *links)), "")
 
 
-def _enclosures(entry: etree._Element) -> tuple[Enclosure, ...]:
+def _enclosures(fields: Fields, base: str) -> tuple[Enclosure, ...]:
     return tuple(
-        enclosure(href, link.get("type", ""), link.get("length", ""), link.get("title", ""))
-        for link in entry.findall(f"{_A}link")
-        if link.get("rel") == "enclosure" and (href := link.get("href", "").strip())
+        enclosure(
+            against(base_of(link, base), href), link.get("type", ""), link.get("length", ""), link.get("title", "")
+        )
+        for link in fields.get("link", ())
+        if _relation(link) == "enclosure" and (href := _href(link))
     )
-
-
-def _inherited(element: etree._Element, attribute: str) -> str:
-    """Return an attribute of *element* or of the nearest one around it that has it."""
-    return next(
-        (value for around in (element, *element.iterancestors()) if (value := around.get(attribute)) is not None), ""
-    )
-
-
-def _base(entry: etree._Element, feed: etree._Element) -> str:
-    """Return the address against which those of *entry* hold (RFC 3986 section 5.1): ``xml:base``, else the feed's."""
-    own = (link.get("href", "") for link in feed.findall(f"{_A}link") if link.get("rel") == "self")
-    base = next(own, "").strip()
-    for around in (*reversed([*entry.iterancestors()]), entry):
-        try:
-            base = urljoin(base, around.get(_XML_BASE, "").strip())
-        except ValueError:  # an address that is none: the one around it stays
-            continue
-    return base
 
 
 ATOM = Source("atom", sniff, read)

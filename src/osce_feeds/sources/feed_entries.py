@@ -8,10 +8,18 @@ from dataclasses import replace
 from osce_feeds.model.article import Enclosure
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
+from osce_feeds.text import clean
 
+CATEGORIES = "categories"
 _FIELDS = {"office": "offices", "topic": "topics", "type": "genre"}
 _SCHEME = re.compile(r"/vocabulary/(office|topic|type)/?$")
 _LENGTH = re.compile("[0-9]{1,15}")
+
+
+def term_scheme(scheme: str) -> str:
+    """Return the scheme of our terms that an address of a service like this one means, or empty for any other."""
+    found = _SCHEME.search(scheme.strip()[-100:])
+    return found[1] if found else ""
 
 
 def sort_categories(categories: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -20,13 +28,15 @@ def sort_categories(categories: Iterable[tuple[str, str]]) -> dict[str, str]:
     A scheme of a service like this one says which field is meant; any other label
     is a mere category.
     """
-    found: dict[str, dict[str, None]] = {}
+    found: dict[str, list[str]] = {}
     for scheme, label in categories:
-        known = _SCHEME.search(scheme.strip()[-100:])
-        name = _FIELDS[known[1]] if known else "categories"
-        if one_line := " ".join(label.split()):
-            found.setdefault(name, {})[one_line] = None
-    return {name: "\n".join(labels) for name, labels in found.items()}
+        found.setdefault(_FIELDS.get(term_scheme(scheme), CATEGORIES), []).append(label)
+    return {name: as_lines(labels) for name, labels in found.items()}
+
+
+def as_lines(labels: Iterable[str]) -> str:
+    """Return *labels* as a field that keeps its values apart: once each, each on a line that ends."""
+    return "".join(f"{label}\n" for label in dict.fromkeys(map(clean, labels)) if label)
 
 
 def original(link: str, identifier: str) -> str:
@@ -39,7 +49,7 @@ def original(link: str, identifier: str) -> str:
 def enclosure(url: str, media_type: str, length: str, title: str = "") -> Enclosure:
     """Return a file of an entry; a length that is no number of bytes is 0, for unknown."""
     size = int(length) if _LENGTH.fullmatch(length.strip()) else 0
-    return Enclosure(url.strip(), media_type.strip(), size, " ".join(title.split()))
+    return Enclosure(url.strip(), media_type.strip(), size, clean(title))
 
 
 def told_apart(entries: Iterable[RawEntry]) -> Iterator[RawEntry | Problem]:

@@ -21,6 +21,7 @@ from osce_feeds.sources.article_body import write_body
 from osce_feeds.sources.base import Source
 from osce_feeds.sources.labels import is_type_heading
 from osce_feeds.sources.page_blocks import DAY
+from osce_feeds.sources.page_fields import find_label
 from osce_feeds.sources.page_fields import read_fields
 from osce_feeds.sources.page_lines import Line
 from osce_feeds.sources.page_lines import one_line
@@ -28,7 +29,6 @@ from osce_feeds.sources.page_lines import read_lines
 from osce_feeds.sources.page_metadata import Metadata
 from osce_feeds.sources.page_metadata import read_metadata
 from osce_feeds.sources.pages import Page
-from osce_feeds.sources.pages import ends_page
 from osce_feeds.sources.pages import is_page
 from osce_feeds.sources.pages import line_of
 from osce_feeds.sources.pages import read_page
@@ -39,11 +39,13 @@ _TELLING = 8
 """Letters from which on a heading that the page's title repeats is the headline."""
 _LONGEST = 1_000
 """Characters of a title that are looked at."""
+_TITLE_LINES = 10
 _TYPE_WORDS = 3
 _NEITHER = (
     "the page is neither a listing nor an article whose layout is known: an article has a headline and a publishing"
     " date, in its text (as 'Publishing date:' or 'Date:') or its metadata"
 )
+_CUT = "the page was cut off: it has no end (</html>), so its text may have none; save it again, whole"
 _LISTING = "the page is a listing, not an article; leave --format out, or name html-listing"
 
 
@@ -56,12 +58,14 @@ def read(data: bytes, document: str) -> Iterator[RawEntry | Problem]:
     """Yield what the page says wrongly, and its article.
 
     Raises:
-        DocumentRefused: when *data* is no page that can be read (``read_page``), is a listing, ends inside
-            its text, or has no headline or no date.
+        DocumentRefused: when *data* is no page that can be read (``read_page``), is a listing, was cut
+            off, or has no headline or no date.
     """
     page = read_page(data, document)
     if html_listing.is_listing(page):
         raise DocumentRefused(_LISTING, document)
+    if page.cut:
+        raise DocumentRefused(_CUT, document)
     metadata = read_metadata(page)
     parts = _Parts(page, metadata)
     entry = _read_entry(page, metadata, parts)
@@ -79,38 +83,24 @@ class _Parts:
     """The lines of a page, told apart: the headline, what labels say, the text."""
 
     def __init__(self, page: Page, metadata: Metadata) -> None:
-        """Tell the lines of *page* apart.
-
-        Raises:
-            DocumentRefused: when the page ends inside its text.
-        """
+        """Tell the lines of *page* apart."""
         self.lines = read_lines(page.root, {DAY: DAY})
-        self.headline = _find_headline(self.lines, _hints(page, metadata))
+        hints = _hints(page, metadata)
+        self.headline = _find_headline(self.lines, hints)
         self.holders = find_body(self.lines, self.headline)
-        if page.cut and self.holders and ends_page(self.holders[-1]):
-            detail = "the page ends inside its text; save it again, whole"
-            raise DocumentRefused(detail, page.document)
-        first = -1 if self.headline is None else self.headline
-        inside = [number for number in lines_inside(self.lines, self.holders) if number > first]
+        title = _title_lines(self.lines, self.headline)
+        first = min(title, default=-1)
+        end = _others(self.lines, first)
+        inside = [n for n in lines_inside(self.lines, self.holders) if first < n < end and n not in title]
         labels, self.labels_within = labels_around(self.lines, inside)
-        outside = [number for number in range(self._related(inside)) if number not in {first, *inside}]
+        held = title.union(inside)
+        outside = [number for number in range(end) if number not in held]
         self.fields = read_fields(self.lines, sorted([*outside, *labels]))
         dates = [number for number, line in enumerate(self.lines) if line.zone == DAY and line.link is None]
         self.date = next((number for number in dates if number > first), dates[0] if dates else None)
-        self.text = [number for number in inside if number not in self.fields.taken and number not in dates]
-
-    def _related(self, inside: Sequence[int]) -> int:
-        """Return the number of the line from which on the page is about other articles: a linked heading."""
-        within = set(inside)
-        first = self.headline or 0
-        return next(
-            (
-                number
-                for number, line in enumerate(self.lines)
-                if number > first and number not in within and line.heading and line.link is not None
-            ),
-            len(self.lines),
-        )
+        self.genre = _find_type(self.lines, first, hints) if title else None
+        apart = {*self.fields.taken, *dates, self.genre}
+        self.text = [number for number in inside if number not in apart]
 
 
 def _read_entry(page: Page, metadata: Metadata, parts: _Parts) -> RawEntry:
@@ -129,7 +119,7 @@ def _read_entry(page: Page, metadata: Metadata, parts: _Parts) -> RawEntry:
         headline=_whole(lines, number) if number is not None else metadata.headline,
         byline=metadata.byline,
         date=date or _printed_time(page) or metadata.date,
-        genre=fields["genre"] or (_find_type(lines, number) if number is not None else ""),
+        genre=fields["genre"] or (lines[parts.genre].text if parts.genre is not None else ""),
         offices=fields["offices"],
         topics=fields["topics"],
         collections=fields["collections"],
@@ -159,17 +149,43 @@ def _find_headline(lines: Sequence[Line], hints: Sequence[str]) -> int | None:
     if repeated:
         return max(repeated, key=lambda number: len(named[number]))
     first = next((number for number in headings if lines[number].heading == "h1"), None)
-    if first is None or first + 1 not in headings:
+    if first is None or not _is_type(lines[first]):
         return first
-    return first + 1 if _is_type(lines[first]) else first
+    below = first + 1
+    return below if below in named and lines[below].element is not lines[first].element else first
 
 
-def _find_type(lines: Sequence[Line], headline: int) -> str:
-    """Return the type that stands beside the headline, as a line of its own, or empty."""
-    before, after = lines[max(0, headline - 2) : headline], lines[headline + 1 : headline + 3]
-    if known := next((line.text for line in (*reversed(before), *after) if is_type_heading(line.text)), ""):
-        return known
-    return before[-1].text if before and before[-1].heading == "h1" and _is_type(before[-1]) else ""
+def _find_type(lines: Sequence[Line], headline: int, hints: Sequence[str]) -> int | None:
+    """Return the number of the line beside the headline that is the type, or None.
+
+    That is a known one, or an ``h1`` of few words above the headline, if it is no part
+    of the page's titles, where the newsroom has its name.
+    """
+    near = (headline - 1, headline - 2, headline + 1, headline + 2)
+    known = (number for number in near if 0 <= number < len(lines) and is_type_heading(lines[number].text))
+    if (number := next(known, None)) is not None:
+        return number
+    above = headline - 1
+    if above < 0 or lines[above].heading != "h1" or not _is_type(lines[above]):
+        return None
+    return None if any(fold(lines[above].text) in hint for hint in hints) else above
+
+
+def _others(lines: Sequence[Line], headline: int) -> int:
+    """Return the number of the line from which on the page is about other articles: a linked heading with a day below.
+
+    A heading directly above it is part of that.
+    """
+    for number in range(headline + 1, len(lines)):
+        line = lines[number]
+        if line.heading and line.link is not None and any(map(_is_day, lines[number + 1 : number + 4])):
+            return number - 1 if number - 1 > headline and lines[number - 1].heading else number
+    return len(lines)
+
+
+def _is_day(line: Line) -> bool:
+    label = find_label(line)
+    return line.zone == DAY or (label is not None and label[0].field == "date")
 
 
 def _is_type(line: Line) -> bool:
@@ -177,9 +193,16 @@ def _is_type(line: Line) -> bool:
 
 
 def _whole(lines: Sequence[Line], number: int) -> str:
-    """Return the text of the heading in which line *number* stands; line breaks may have cut it."""
-    element = lines[number].element
-    return " ".join([line.text for line in lines[number : number + 10] if line.element is element])
+    """Return the text of the heading that begins with line *number*."""
+    return " ".join([lines[each].text for each in sorted(_title_lines(lines, number))])
+
+
+def _title_lines(lines: Sequence[Line], number: int | None) -> set[int]:
+    """Return the numbers of the lines of the heading that begins with line *number*; line breaks may have cut it."""
+    if number is None:
+        return set()
+    near = range(number, min(number + _TITLE_LINES, len(lines)))
+    return {each for each in near if lines[each].element is lines[number].element}
 
 
 def _printed_time(page: Page) -> str:

@@ -27,7 +27,6 @@ from osce_feeds.sources.page_lines import Line
 from osce_feeds.sources.page_lines import read_lines
 from osce_feeds.sources.page_metadata import declares_article
 from osce_feeds.sources.pages import Page
-from osce_feeds.sources.pages import ends_page
 from osce_feeds.sources.pages import is_page
 from osce_feeds.sources.pages import language_at
 from osce_feeds.sources.pages import line_of
@@ -38,7 +37,7 @@ _TITLE, _DATE, _SNIPPET = "search-title", "publishing-date", "search-snippet"
 _ZONES = {name: name for name in (_TITLE, _DATE, _SNIPPET, DAY)}
 _DAYS = frozenset({_DATE, DAY})
 _RESULT = "search-result-news"
-_results = etree.XPath(f"/descendant::*[contains(@class, '{_RESULT}')]")
+_results = etree.XPath(f"/descendant::*/@class[contains(., '{_RESULT}')]/..")
 _UNKNOWN = (
     "the layout of this listing is not known: no result of the known layout and no headline with a date label below"
     " was found; nothing was taken from it"
@@ -79,7 +78,7 @@ def read(data: bytes, document: str) -> Iterator[RawEntry | Problem]:
     if not any(entry.headline or entry.date for (entry, _), _ in entries):
         raise DocumentRefused(_UNKNOWN, document)
     for (entry, problems), lines in entries:
-        if page.cut and lines is blocks[-1] and ends_page(lines[-1].element):
+        if page.cut and lines is blocks[-1] and _ends(page, lines[-1]):
             detail = f"the page ends inside an entry, which was left out: {shorten(entry.headline, 80)!r}"
             yield Problem("listing.cut_off", detail, document, entry.line, Severity.ERROR)
         else:
@@ -98,6 +97,12 @@ def _blocks(page: Page) -> list[list[Line]]:
     if declares_article(page) or begins_as_article(lines):
         return []
     return blocks_by_date(lines)
+
+
+def _ends(page: Page, line: Line) -> bool:
+    """Say whether *line* is the last of the page."""
+    last = read_lines(page.root, _ZONES)[-1]
+    return last.element is line.element and last.text == line.text
 
 
 def _read_entry(page: Page, lines: Sequence[Line]) -> tuple[RawEntry, list[Problem]]:

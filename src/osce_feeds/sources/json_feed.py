@@ -1,6 +1,7 @@
 """JSON Feed 1.0 and 1.1 of other publishers; of a service like this one, with what its extension says."""
 
 import re
+from collections.abc import Iterable
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -10,24 +11,22 @@ import msgspec
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.article import Enclosure
 from osce_feeds.model.article import Status
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import Severity
+from osce_feeds.model.raw import make_entry
 from osce_feeds.sources.base import Source
 from osce_feeds.sources.base import decode
+from osce_feeds.sources.feed_entries import as_lines
 from osce_feeds.sources.feed_entries import enclosure
 from osce_feeds.sources.feed_entries import original
 from osce_feeds.sources.feed_entries import told_apart
 from osce_feeds.sources.json_text import decode_json
-from osce_feeds.sources.language_tags import tidy_tag
-from osce_feeds.sources.markup import to_text
+from osce_feeds.sources.own_items import own_label
 
-_VERSION = re.compile(
-    rb'^(?:\xef\xbb\xbf)?\s{0,99}\{.{0,4000}?"version"\s{0,9}:\s{0,9}"https?:(?:\\?/){2}jsonfeed\.org', re.DOTALL
-)
-_HEAD = 8192
-_CUT = " […]"
-"""How a feed of a service like this one marks a summary that its source cut."""
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,999}\{")
+_VERSION = re.compile(rb'"version"\s{0,9}:\s{0,9}"https?:(?:\\?/){2}jsonfeed\.org')
 
 
 class _Author(msgspec.Struct):
@@ -42,6 +41,8 @@ class _Attachment(msgspec.Struct):
 
 
 class _Term(msgspec.Struct):
+    scheme: str
+    code: str
     label: str
 
 
@@ -49,10 +50,10 @@ class _Extension(msgspec.Struct):
     """What a service like this one says of an item beyond JSON Feed; see ``wire.JsonItemExtension``."""
 
     date: str
+    version: int = 1
     type: _Term | None = None
     offices: list[_Term] = []
     topics: list[_Term] = []
-    summary_cut: bool = False
     note: str = ""
     status: str = ""
 
@@ -78,8 +79,8 @@ class _Item(msgspec.Struct):
 
 
 def sniff(data: bytes) -> bool:
-    """Say whether *data* begins as a JSON Feed does."""
-    return _VERSION.match(data[:_HEAD]) is not None
+    """Say whether *data* is an object that names a version of JSON Feed; its members have no order."""
+    return _OBJECT.match(data) is not None and _VERSION.search(data) is not None
 
 
 def read(data: bytes, document: str) -> Iterator[RawEntry | Problem]:
@@ -118,28 +119,35 @@ def _entry(item: _Item, document: str, language: str, base: str) -> RawEntry:
         "enclosures": tuple(_enclosure(attachment) for attachment in item.attachments or ()),
     }
     if item.osce_feeds:
-        return RawEntry(**fields, **_ours(item, item.osce_feeds))
-    return RawEntry(
+        return make_entry(**fields, **_ours(item, item.osce_feeds))
+    return make_entry(
         **fields,
         date=item.date_published or item.date_modified or "",
-        categories="\n".join(" ".join(tag.split()) for tag in item.tags or () if tag.strip()),
-        summary=to_text(item.summary or ""),
+        categories=as_lines(item.tags or ()),
+        summary=item.summary or "",
         content=item.content_html or _paragraphs(item.content_text or ""),
     )
 
 
 def _ours(item: _Item, extension: _Extension) -> dict[str, Any]:
-    """Return the fields of an item of a service like this one; its ``content_html`` may only repeat the summary."""
-    summary = item.summary or ""
+    """Return the fields of an item of a service like this one; without a full text, it repeats its summary in HTML."""
+    lines = (item.content_html or "").split("\n")
+    canceled = extension.status == Status.CANCELED
+    noted = bool(extension.note) and extension.version > 1  # then the first line is the note
     return {
         "date": extension.date,
-        "genre": extension.type.label if extension.type else "",
-        "offices": "\n".join(term.label for term in extension.offices),
-        "topics": "\n".join(term.label for term in extension.topics),
-        "summary": f"{summary.removesuffix(_CUT)} ..." if extension.summary_cut else summary,
-        "status": Status.CANCELED if extension.status == Status.CANCELED else "",
+        "genre": _labels([extension.type] if extension.type else []),
+        "offices": _labels(extension.offices),
+        "topics": _labels(extension.topics),
+        "summary": item.summary or "",
+        "content": lines[-1] if len(lines) == 1 + noted and not canceled else "",
+        "status": Status.CANCELED if canceled else "",
         "note": extension.note,
     }
+
+
+def _labels(terms: Iterable[_Term]) -> str:
+    return as_lines(own_label(term.scheme, term.code, term.label) for term in terms)
 
 
 def _enclosure(attachment: _Attachment) -> Enclosure:

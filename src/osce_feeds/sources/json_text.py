@@ -8,15 +8,16 @@ not read at all.
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.text import legal
 
 DEPTH_LIMIT = 32
-_DIGITS = 18
-"""Digits of an integer that any reader holds."""
-_TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{]|[\]}]', re.DOTALL)
+_DIGITS = 20
+"""Digits of the longest integer of 64 bits."""
+_TOKENS = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 
 
 class _Unreadable(ValueError):
@@ -32,11 +33,11 @@ def decode_json(text: str, document: str, line: int = 1) -> object:
         DocumentRefused: when it is not JSON, says a name twice in one object, holds NaN or a number that
             others cannot hold, or is nested more than ``DEPTH_LIMIT`` deep.
     """
-    if _depth(text) > DEPTH_LIMIT:
+    if text.count("[") + text.count("{") > DEPTH_LIMIT and _too_deep(text):
         detail = f"its JSON is nested more than {DEPTH_LIMIT} deep"
-        raise DocumentRefused(detail, document)
+        raise DocumentRefused(detail, document, line)
     try:
-        return _DECODER.decode(text.removeprefix("\ufeff"))
+        return _legal(_DECODER.decode(text.removeprefix("\ufeff")))
     except json.JSONDecodeError as error:
         detail = f"not JSON: {error.msg} (column {error.colno})"
         raise DocumentRefused(detail, document, line + error.lineno - 1) from error
@@ -44,32 +45,33 @@ def decode_json(text: str, document: str, line: int = 1) -> object:
         raise DocumentRefused(str(error), document, line) from error
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
+def _too_deep(text: str) -> bool:
+    depth = 0
     for found in _TOKENS.finditer(text):
         sign = found[0]
         if sign in "[{":
             depth += 1
-            deepest = max(deepest, depth)
+            if depth > DEPTH_LIMIT:
+                return True
         elif sign in "]}":
             depth -= 1
-    return deepest
+    return False
 
 
 def _pairs(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
-    found: dict[str, object] = {}
-    for key, value in pairs:
-        if key in found:
-            message = f"its JSON has the name {key[:40]!r} twice in one object"
-            raise _Unreadable(message)
-        found[key] = legal(value) if isinstance(value, str) else _legal_list(value)
+    found = {key: _legal(value) for key, value in pairs}
+    if len(found) < len(pairs):
+        ((twice, _),) = Counter(key for key, _ in pairs).most_common(1)
+        message = f"its JSON has the name {twice[:40]!r} twice in one object"
+        raise _Unreadable(message)
     return found
 
 
-def _legal_list(value: object) -> object:
-    if isinstance(value, list):
-        return [legal(one) if isinstance(one, str) else _legal_list(one) for one in value]
-    return value
+def _legal(value: object) -> object:
+    """Return a string legal, and a list with its strings legal; what is in a dict is so already."""
+    if isinstance(value, str):
+        return legal(value)
+    return [_legal(one) for one in value] if isinstance(value, list) else value
 
 
 def _constant(name: str) -> object:
@@ -93,5 +95,5 @@ def _fraction(digits: str) -> float:
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_integer, parse_float=_fraction, strict=False
+    object_pairs_hook=_pairs, parse_constant=_constant, parse_int=_integer, parse_float=_fraction
 )

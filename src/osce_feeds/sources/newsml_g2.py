@@ -6,12 +6,12 @@ the mark that it was cut with.
 """
 
 from collections.abc import Iterator
-from html import escape
 
 from lxml import etree
 
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.article import Status
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.wire import CUT_NOTE
@@ -19,8 +19,9 @@ from osce_feeds.model.wire import NAR_NS
 from osce_feeds.model.wire import SAMPLE_NOTE
 from osce_feeds.model.wire import XML_LANG
 from osce_feeds.sources.base import Source
+from osce_feeds.sources.feed_entries import as_lines
 from osce_feeds.sources.feed_entries import told_apart
-from osce_feeds.sources.language_tags import tidy_tag
+from osce_feeds.sources.xml import inner_html
 from osce_feeds.sources.xml import line_of
 from osce_feeds.sources.xml import name
 from osce_feeds.sources.xml import parse
@@ -51,20 +52,27 @@ def read(data: bytes, document: str) -> Iterator[RawEntry | Problem]:
     if not items:
         detail = "the message holds no news item"
         raise DocumentRefused(detail, document)
-    yield from told_apart(_entry(item, document) for item in items)
+    entries: list[RawEntry] = []
+    for item in items:
+        head = item.find(f"{_G2}itemMeta")
+        if _status(head) == "stat:withheld":
+            guid = item.get("guid", "")[:80]
+            detail = f"the item {guid!r} is withheld by its publisher, who may not want it seen yet: left out"
+            yield Problem("entry.withheld", detail, document, line_of(item))
+        else:
+            entries.append(_entry(item, head, document))
+    yield from told_apart(entries)
 
 
-def _entry(item: etree._Element, document: str) -> RawEntry:
+def _entry(item: etree._Element, head: etree._Element | None, document: str) -> RawEntry:
     meta = item.find(f"{_G2}contentMeta")
-    head = item.find(f"{_G2}itemMeta")
     notes = [text_of(note) for note in _all(head, "edNote")]
     terms: dict[str, list[str]] = {}
     for element in (*_all(meta, "genre"), *_all(meta, "infoSource"), *_all(meta, "subject")):
         alias, colon, _code = element.get("qcode", "").partition(":")
         label = text_of(element.find(f"{_G2}name"))
         if colon and label and alias in _ALIASES:
-            terms.setdefault(_ALIASES[alias], []).append(" ".join(label.split()))
-    canceled = any(status.get("qcode") == "stat:canceled" for status in _all(head, "pubStatus"))
+            terms.setdefault(_ALIASES[alias], []).append(label)
     return RawEntry(
         document=document,
         line=line_of(item),
@@ -77,9 +85,9 @@ def _entry(item: etree._Element, document: str) -> RawEntry:
         language=tidy_tag(_language(item, meta)),
         link=_link(head),
         rights=text_of(item.find(f"{_G2}rightsInfo/{_G2}copyrightNotice")),
-        status=Status.CANCELED if canceled else "",
+        status=Status.CANCELED if _status(head) == "stat:canceled" else "",
         note=" ".join(note for note in notes if note not in {CUT_NOTE, SAMPLE_NOTE}),
-        **{field: "\n".join(labels) for field, labels in terms.items()},  # type: ignore[arg-type] # text fields
+        **{field: as_lines(labels) for field, labels in terms.items()},  # type: ignore[arg-type] # text fields
     )
 
 
@@ -91,6 +99,11 @@ def _first(parent: etree._Element | None, tag: str) -> etree._Element | None:
     return next(iter(_all(parent, tag)), None)
 
 
+def _status(head: etree._Element | None) -> str:
+    status = _first(head, "pubStatus")
+    return "" if status is None else status.get("qcode", "")
+
+
 def _language(item: etree._Element, meta: etree._Element | None) -> str:
     language = _first(meta, "language")
     return (language.get("tag", "") if language is not None else "") or item.get(XML_LANG, "")
@@ -98,8 +111,8 @@ def _language(item: etree._Element, meta: etree._Element | None) -> str:
 
 def _summary(meta: etree._Element | None, *, cut: bool) -> str:
     """Return dateline and summary as the source printed them; the publishing day in words is no dateline."""
-    roles = {element.get("role", ""): text_of(element) for element in reversed(_all(meta, "description"))}
-    summary = roles.get("drol:summary") or next(iter(roles.values()), "")
+    texts = [(element.get("role"), text) for element in _all(meta, "description") if (text := text_of(element))]
+    summary = next((text for role, text in texts if role == "drol:summary"), texts[0][1] if texts else "")
     dateline = next((text_of(line) for line in _all(meta, "dateline") if line.get(XML_LANG) is None), "")
     joined = f"{dateline} – {summary}" if dateline and summary else summary
     return f"{joined} ..." if cut and joined else joined
@@ -112,13 +125,7 @@ def _link(head: etree._Element | None) -> str:
 def _content(item: etree._Element) -> str:
     """Return the XHTML body of an item as HTML; other kinds of content are left to their own readers."""
     body = item.find(f"{_G2}contentSet/{_G2}inlineXML/{{*}}html/{{*}}body")
-    if body is None:
-        return ""
-    for element in body.iter("{*}*"):
-        element.tag = name(element)
-    etree.cleanup_namespaces(body)
-    parts = [etree.tostring(child, encoding="unicode", method="html") for child in body]
-    return escape(body.text or "", quote=False) + "".join(parts)
+    return "" if body is None else inner_html(body)
 
 
 NEWSML_G2 = Source("newsml-g2", sniff, read)

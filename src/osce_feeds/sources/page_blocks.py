@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from lxml import etree
 
@@ -71,7 +72,7 @@ def find_title(lines: Sequence[Line]) -> int | None:
 
 
 def _is_title(lines: Sequence[Line], number: int | None, *, linked: bool) -> bool:
-    return number is not None and (lines[number].link is not None or not linked)
+    return number is not None and (lines[number].link is not None or (bool(lines[number].heading) and not linked))
 
 
 def _wrapped(lines: Sequence[Line], dates: Sequence[int]) -> list[list[Line]]:
@@ -88,11 +89,11 @@ def _wrapped(lines: Sequence[Line], dates: Sequence[int]) -> list[list[Line]]:
         block = lines[number].element
         if holders[block] > 1:
             return []
-        for around in block.iterancestors():
-            if holders[around] > 1 or around in titled or around.tag in _WHOLE:
-                break
-            block = around
-        blocks[block] = []
+        alone = takewhile(
+            lambda around: holders[around] == 1 and around not in titled and around.tag not in _WHOLE,
+            block.iterancestors(),
+        )
+        blocks[[block, *alone][-1]] = []
     known: dict[etree._Element, list[Line] | None] = {}
     for line in lines:
         if (inside := _inside(line.element, blocks, known)) is not None:
@@ -125,11 +126,11 @@ def _flat(lines: Sequence[Line], dates: Sequence[int]) -> list[list[Line]]:
         start = number - 1
         while start in taken:
             start -= 1
-        if start <= (starts[-1] if starts else -1) or not (lines[start].heading or lines[start].link is not None):
+        if start <= (starts[-1] if starts else -1) or not _is_title(lines, start, linked=len(dates) == 1):
             return []
         starts.append(start)
-    headings = [number for number, line in enumerate(lines) if line.heading == "h1"]
-    if len(headings) == 1 and headings[0] in starts:
+    headings = {line.element for line in lines if line.heading == "h1"}
+    if len(headings) == 1 and any(lines[start].element in headings for start in starts):
         return []
     ends = [*starts[1:], len(lines)]
     around = set.intersection(*({*_upward(lines[number])} for number in dates))

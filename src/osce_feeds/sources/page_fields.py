@@ -137,10 +137,6 @@ def _same_value(group: etree._Element | None, branch: etree._Element | None) -> 
 
 def _branch(element: etree._Element, around: set[etree._Element]) -> etree._Element | None:
     """Return the ancestor of *element*, or itself, that is a child of one of *around*; None where it is one of them."""
-    if element in around:
-        return None
-    for ancestor in element.iterancestors():
-        if ancestor in around:
-            return element
-        element = ancestor
-    return None
+    path = [element, *element.iterancestors()]
+    place = next(place for place, each in enumerate(path) if each in around)
+    return path[place - 1] if place else None

@@ -110,13 +110,12 @@ class _Reader:
         return block, zone or outer, heading, link
 
     def end(self) -> None:
-        """End the line, if one was begun; lines of white space alone are none."""
+        """End the line, if one was begun; white space alone begins none."""
         line, self._line = self._line, None
         if line is not None:
             pieces = line.pieces
             line.text = one_line("".join([piece[0] for piece in pieces]) if len(pieces) > 1 else pieces[0][0])
-            if line.text:
-                self.lines.append(line)
+            self.lines.append(line)
 
     def _add(self, text: str, place: _Place) -> None:
         line = self._line

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field
 
-import msgspec
-
+from osce_feeds.errors import DocumentRefused
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
+from osce_feeds.sources.json_text import decode_json
 from osce_feeds.sources.pages import Page
-from osce_feeds.sources.pages import language_tag
 from osce_feeds.sources.pages import line_of
 
 _PREFIXES = ("https://schema.org/", "http://schema.org/", "schema:")
@@ -51,7 +51,7 @@ def read_metadata(page: Page) -> Metadata:
         date=_text(article.get("datePublished")) or metas.get("article:published_time", ""),
         summary=summary,
         byline=_people(article.get("author")) or metas.get("author", ""),
-        language=language_tag(_text(language, "alternateName") or _text(language, "name")),
+        language=tidy_tag(_text(language, "alternateName") or _text(language, "name")),
         address=_text(article.get("url")) or _text(page_of, "@id"),
         text=_text(article.get("articleBody")),
         problems=problems,
@@ -68,10 +68,9 @@ def _things(page: Page, problems: list[Problem]) -> Iterator[dict[str, object]]:
     for script in page.root.iter("script"):
         if script.get("type", "").partition(";")[0].strip().lower() == "application/ld+json":
             try:
-                yield from _objects(msgspec.json.decode(script.text or ""), _LEVELS)
-            except (msgspec.DecodeError, RecursionError) as error:
-                why = str(error) if isinstance(error, msgspec.DecodeError) else "it is nested too deep"
-                detail = f"a block of JSON-LD was ignored, since it is not JSON: {why}"
+                yield from _objects(decode_json(script.text or "", page.document), _LEVELS)
+            except DocumentRefused as refused:
+                detail = f"a block of JSON-LD was ignored: {refused.detail}"
                 problems.append(Problem("page.broken_json_ld", detail, page.document, line_of(script)))
 
 

@@ -8,6 +8,7 @@ from lxml import etree
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.html_tree import Unreadable
 from osce_feeds.html_tree import parse_html
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.sources.base import decode
 
 _MARK = b"\xef\xbb\xbf"
@@ -18,13 +19,11 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?\bcharset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
-_UNFINISHED = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
+_BEGIN = re.compile(rb"<html\b", re.IGNORECASE)
+_END = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _FAR = 65_535
 """The last line that libxml2 counts."""
 
-_LANGUAGES = {"hbs": "bs"}
-"""Languages as the newsroom's addresses name them, and as BCP 47 does."""
-_NO_LANGUAGES = frozenset({"und", "mul", "mis", "zxx"})
 _PATH_LANGUAGE = re.compile("https?://[^/]{1,253}/(en|fr|de|it|ru|es|uk|ro|sq|mk|bs|hr|sr|hbs)/")
 _mixed = etree.XPath("boolean(/*/descendant::*[@lang])")
 
@@ -74,6 +73,9 @@ def read_page(data: bytes, document: str) -> Page:
     if charset and charset[1].lower() not in {b"utf-8", b"utf8"}:
         detail = f"the page says that it is {charset[1].decode()}; save it again with the encoding UTF-8"
         raise DocumentRefused(detail, document)
+    cut = _BEGIN.search(data, 0, _HEAD) is not None and _END.search(data) is None
+    if cut and data.rfind(b"<") > data.rfind(b">"):
+        data = data[: data.rfind(b"<")]  # an unfinished tag would become text
     root = parse_html(data.removeprefix(_MARK))
     if root is None:
         detail = "the page holds no text"
@@ -92,19 +94,8 @@ def read_page(data: bytes, document: str) -> Page:
         language=_language(root, address, metas),
         metas=metas,
         mixed=data.count(b"lang") + data.count(b"LANG") > 1 and bool(_mixed(root)),
-        cut=b"<html" in data[:_HEAD].lower() and _UNFINISHED.search(data) is None,
+        cut=cut,
     )
-
-
-def language_tag(value: str) -> str:
-    """Return the BCP 47 tag (language, perhaps script) that a page means by *value*; empty where it means none."""
-    parts = value.strip().replace("_", "-").split("-")
-    primary = parts[0].lower()
-    if not (primary.isascii() and primary.isalpha() and len(primary) in {2, 3}) or primary in _NO_LANGUAGES:
-        return ""
-    script = parts[1].title() if len(parts) > 1 and len(parts[1]) == len("Latn") and parts[1].isalpha() else ""
-    language = _LANGUAGES.get(primary, primary)
-    return f"{language}-{script}" if script and script.isascii() else language
 
 
 def line_of(element: etree._Element) -> int | None:
@@ -117,26 +108,16 @@ def language_at(element: etree._Element, page: Page) -> str:
     """Return the language of *element*: that of the nearest element around it that names one, or else the page's."""
     if page.mixed:
         for around in (element, *element.iterancestors()):
-            if tag := language_tag(around.get("lang", "")):
+            if tag := tidy_tag(around.get("lang", "")):
                 return tag
     return page.language
-
-
-def ends_page(element: etree._Element) -> bool:
-    """Say whether nothing follows *element* on its page."""
-    around: etree._Element | None = element
-    while around is not None:
-        if around.getnext() is not None or (around.tail or "").strip():
-            return False
-        around = around.getparent()
-    return True
 
 
 def _language(root: etree._Element, address: str, metas: dict[str, str]) -> str:
     path = _PATH_LANGUAGE.match(address)
     said = (root.get("lang", ""), root.get("{http://www.w3.org/XML/1998/namespace}lang", ""), root.get("xml:lang", ""))
     found = (*said, metas.get("og:locale", ""), metas.get("content-language", ""), path[1] if path else "")
-    return next((tag for value in found if (tag := language_tag(value))), "")
+    return next((tag for value in found if (tag := tidy_tag(value))), "")
 
 
 def _href(root: etree._Element, tag: str, rel: str = "") -> str:

@@ -6,13 +6,17 @@ element for.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.article import Enclosure
+from osce_feeds.model.article import Status
+from osce_feeds.model.language_tags import tidy_tag
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
+from osce_feeds.model.raw import make_entry
 from osce_feeds.model.wire import ATOM_NS
 from osce_feeds.model.wire import DC_NS
 from osce_feeds.model.wire import GENERATOR
@@ -20,10 +24,15 @@ from osce_feeds.sources.base import Source
 from osce_feeds.sources.feed_entries import enclosure
 from osce_feeds.sources.feed_entries import original
 from osce_feeds.sources.feed_entries import sort_categories
+from osce_feeds.sources.feed_entries import term_scheme
 from osce_feeds.sources.feed_entries import told_apart
-from osce_feeds.sources.language_tags import tidy_tag
 from osce_feeds.sources.markup import to_text
+from osce_feeds.sources.own_items import OwnItem
+from osce_feeds.sources.own_items import read_own
+from osce_feeds.sources.xml import against
+from osce_feeds.sources.xml import base_of
 from osce_feeds.sources.xml import line_of
+from osce_feeds.sources.xml import markup_of
 from osce_feeds.sources.xml import name
 from osce_feeds.sources.xml import parse
 from osce_feeds.sources.xml import starts_with
@@ -32,9 +41,20 @@ from osce_feeds.sources.xml import text_of
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _DC = f"{{{DC_NS}}}"
 _ATOM_LINK = f"{{{ATOM_NS}}}link"
-_MEDIA = "{http://search.yahoo.com/mrss/}content"
+_MEDIA = "{http://search.yahoo.com/mrss/}"
+_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
 Fields = dict[str, list[etree._Element]]  # noqa: SLF001 - lxml has no public name for it
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    """What a channel says for all of its items; ``ours`` is one of a service like this one."""
+
+    document: str
+    language: str
+    base: str
+    ours: bool
 
 
 def sniff(data: bytes) -> bool:
@@ -49,60 +69,70 @@ def read(data: bytes, document: str) -> Iterator[RawEntry | Problem]:
         DocumentRefused: when it is not well-formed, no RSS, or has no item.
     """
     root = parse(data, document)
-    channel = next((child for child in root if name(child) == "channel"), None)
-    items = [item for item in root.iter("{*}item") if item.getparent() in (root, channel)]
-    if name(root) not in {"rss", "RDF"} or channel is None:
+    channels = [child for child in root if name(child) == "channel"]
+    if name(root) not in {"rss", "RDF"} or not channels:
         detail = "this is no RSS: there is no channel in it"
         raise DocumentRefused(detail, document)
+    # RSS 1.0 has its items beside the channel.
+    items = [child for parent in (*channels, root) for child in parent if name(child) == "item"]
     if not items:
         detail = "the feed has no items"
         raise DocumentRefused(detail, document)
-    about = _fields(channel)
-    language = tidy_tag(_first(about, "language", f"{_DC}language"))
-    base = _address(about)
-    ours = _first(about, "generator") == GENERATOR
-    yield from told_apart(_entry(item, document, language, base, ours=ours) for item in items)
+    about = _fields(channels[0])
+    channel = _Channel(
+        document,
+        tidy_tag(_first(about, "language", f"{_DC}language")),
+        base_of(channels[0], base_of(root, _address(about))),
+        _first(about, "generator") == GENERATOR,
+    )
+    yield from told_apart(_entry(item, channel) for item in items)
 
 
-def _entry(item: etree._Element, document: str, language: str, base: str, *, ours: bool) -> RawEntry:
+def _entry(item: etree._Element, channel: _Channel) -> RawEntry:
     fields = _fields(item)
     guid = next(iter(fields.get("guid", ())), None)
-    identifier = text_of(guid) or item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about", "").strip()
-    link = _first(fields, "link")
-    if not link and guid is not None and guid.get("isPermaLink", "true").strip() == "true":
-        link = identifier if identifier.startswith(("http://", "https://")) else ""
-    # Our own descriptions hold more than the summary; its JSON lines and JSON Feed hold it alone.
-    summary = "" if ours else to_text(_first(fields, "description"))
-    sorts = sort_categories((category.get("domain", ""), text_of(category)) for category in fields.get("category", ()))
-    return RawEntry(
-        document=document,
+    identifier = text_of(guid) or item.get(_ABOUT, "").strip()
+    description, content = _markup(fields, "description"), _markup(fields, _CONTENT)
+    own = read_own(description, content) if channel.ours else OwnItem(to_text(description), content)
+    base = base_of(item, channel.base)
+    encoded = fields.get(_CONTENT)
+    return make_entry(
+        document=channel.document,
         line=line_of(item),
         id=identifier,
         headline=_first(fields, "title"),
         byline=_first(fields, f"{_DC}creator"),
         date=_first(fields, "pubDate", f"{_DC}date"),
-        summary=summary,
-        content=_first(fields, _CONTENT),
-        language=tidy_tag(_first(fields, f"{_DC}language")) or language,
-        link=original(link, identifier),
-        base=base,
-        enclosures=_enclosures(fields),
+        summary=own.summary,
+        content=own.content,
+        language=tidy_tag(_first(fields, f"{_DC}language")) or channel.language,
+        link=original(_link(fields, guid, identifier, base), identifier),
+        base=base_of(encoded[0], base) if encoded else base,
+        enclosures=_enclosures(fields, base),
         rights=_first(fields, f"{_DC}rights"),
-        **sorts,  # type: ignore[arg-type] # their names are those of text fields
+        status=Status.CANCELED if own.withdrawn else "",
+        note=own.note,
+        **sort_categories(_categories(fields, channel)),
     )
 
 
 def _fields(parent: etree._Element) -> Fields:
-    """Return the children of *parent* by name; those of RSS without a namespace, whichever of them it is in."""
+    """Return the children of *parent* by name: those of RSS, in whose namespace *parent* is, without that."""
+    space = str(parent.tag).rpartition("}")[0]
+    cut = len(space) + 1 if space else 0
     found: Fields = {}
     for child in parent:
         tag = str(child.tag)
-        found.setdefault(tag if tag.startswith((_DC, _CONTENT, _MEDIA, _ATOM_LINK)) else name(child), []).append(child)
+        found.setdefault(tag[cut:] if tag.rpartition("}")[0] == space else tag, []).append(child)
     return found
 
 
 def _first(fields: Fields, *names: str) -> str:
     return next((text for wanted in names for element in fields.get(wanted, ()) if (text := text_of(element))), "")
+
+
+def _markup(fields: Fields, wanted: str) -> str:
+    return next((html for element in fields.get(wanted, ()) if (html := markup_of(element))), "")
 
 
 def _address(about: Fields) -> str:
@@ -111,12 +141,30 @@ def _address(about: Fields) -> str:
     return next(links, "").strip() or _first(about, "link")
 
 
-def _enclosures(fields: Fields) -> tuple[Enclosure, ...]:
+def _link(fields: Fields, guid: etree._Element | None, identifier: str, base: str) -> str:
+    """Return the address of an item's page: its link, or else a guid that is one (RSS 2.0, ``isPermaLink``)."""
+    if link := _first(fields, "link"):
+        return against(base, link)
+    permanent = guid is not None and guid.get("isPermaLink", "true").strip().lower() == "true"
+    return identifier if permanent and identifier.startswith(("http://", "https://")) else ""
+
+
+def _categories(fields: Fields, channel: _Channel) -> Iterator[tuple[str, str]]:
+    for category in fields.get("category", ()):
+        scheme = category.get("domain", "")
+        # Our terms stand here by their names in the feed's language, which are known everywhere in English only.
+        if not (channel.ours and channel.language != "en" and term_scheme(scheme)):
+            yield scheme, text_of(category)
+
+
+def _enclosures(fields: Fields, base: str) -> tuple[Enclosure, ...]:
+    """Return the files of an item, whether RSS or Media RSS names them, once each."""
+    grouped = (media for group in fields.get(f"{_MEDIA}group", ()) for media in group.iterchildren(f"{_MEDIA}content"))
     files: dict[str, Enclosure] = {}
-    for element in (*fields.get("enclosure", ()), *fields.get(_MEDIA, ())):
+    for element in (*fields.get("enclosure", ()), *fields.get(f"{_MEDIA}content", ()), *grouped):
         if url := element.get("url", "").strip():
             length = element.get("length") or element.get("fileSize") or ""
-            files.setdefault(url, enclosure(url, element.get("type", ""), length))
+            files.setdefault(url, enclosure(against(base, url), element.get("type", ""), length))
     return tuple(files.values())
 
 

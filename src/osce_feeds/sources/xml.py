@@ -7,13 +7,16 @@ recovers: what it would leave out would be lost without a word.
 
 import codecs
 import re
+from collections.abc import Iterator
 from typing import cast
+from urllib.parse import urljoin
 
 from lxml import etree
 
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.sources.base import decode
 from osce_feeds.text import clean
+from osce_feeds.text import shorten
 
 DEPTH_LIMIT = 100
 ELEMENT_LIMIT = 100_000
@@ -22,13 +25,18 @@ ELEMENT_LIMIT = 100_000
 _FAR = 65_535
 """The last line that some releases of libxml2 count."""
 _HEAD = 64 * 1024
+_MARK = "\ufeff"
 _WIDE = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # The prologue: white space, processing instructions (the XML declaration looks like one), comments.
 _SKIPPED = re.compile(r"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
-_ROOT = re.compile(r"<(?:[\w.-]{1,100}:)?([\w.-]{1,100})[\s/>]")
-_DECLARED = re.compile(r"""\s*<\?xml\b[^>]{0,200}?\bencoding\s*=\s*["']([\w.-]{1,40})["']""")
-_DECLARATION = re.compile(r"\s*<\?xml\b[^>]{0,400}\?>")
+# The name of a document type is that of the root element.
+_ROOT = re.compile(r"<(?:!DOCTYPE\s{1,99})?(?:[\w.-]{1,100}:)?([\w.-]{1,100})(?=[\s/>\[])")
+_DECLARATION = re.compile(r"\s*<\?xml\s[^>]{0,999}\?>")
+_ENCODING = re.compile(r"""\sencoding\s{0,99}=\s{0,99}["']([\w.-]{1,40})["']""")
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_DOCTYPE = "it has a document type (DOCTYPE), which could name files of this machine: take it out and try again"
 _TOO_MANY = f"it has more than {ELEMENT_LIMIT:,} elements, which no feed has: split it"
 _too_deep = etree.XPath(f"boolean({'/*' * (DEPTH_LIMIT + 1)})")
 
@@ -42,10 +50,9 @@ def parse(data: bytes, document: str) -> etree._Element:
     """
     text = _decode(data, document)
     start = _prologue_end(text)
-    if text.startswith("<!", start):
-        detail = "it has a document type (DOCTYPE), which could name files of this machine: take it out and try again"
-        raise DocumentRefused(detail, document, text.count("\n", 0, start) + 1)
-    if text.count("<") > 3 * ELEMENT_LIMIT:
+    if text.startswith("<!DOCTYPE", start):
+        raise DocumentRefused(_DOCTYPE, document, text.count("\n", 0, start) + 1)
+    if text.count("<") > ELEMENT_LIMIT and _start_tags(text) > ELEMENT_LIMIT:
         raise DocumentRefused(_TOO_MANY, document)
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -58,12 +65,10 @@ def parse(data: bytes, document: str) -> etree._Element:
         remove_pis=True,
     )
     try:
-        root = etree.fromstring(text.encode("utf-8", "surrogatepass"), parser)
+        root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        detail = f"not well-formed XML: {clean(error.msg)}"
+        detail = f"not well-formed XML: {shorten(clean(error.msg), 200)}"
         raise DocumentRefused(detail, document, error.lineno or None) from error
-    if sum(1 for _ in root.iter()) > ELEMENT_LIMIT:
-        raise DocumentRefused(_TOO_MANY, document)
     if _too_deep(root):
         detail = f"its elements are nested more than {DEPTH_LIMIT} deep, which no feed's are"
         raise DocumentRefused(detail, document)
@@ -71,10 +76,12 @@ def parse(data: bytes, document: str) -> etree._Element:
 
 
 def starts_with(data: bytes, *names: str) -> bool:
-    """Say whether the root element of *data*, as far as its head shows, is called one of *names*; never raises."""
+    """Say whether the root element of *data*, as far as its head shows, is called one of *names*; never raises.
+
+    A document type does not hide it: the document is refused for the right reason then.
+    """
     head = data[:_HEAD]
-    wide = _WIDE.get(head[:2])
-    text = head.decode(wide or "utf-8", "ignore").removeprefix("\ufeff")
+    text = head.decode(_WIDE.get(head[:2], "utf-8"), "ignore").lstrip(_MARK)
     found = _ROOT.match(text, _prologue_end(text))
     return found is not None and found[1] in names
 
@@ -86,7 +93,29 @@ def name(element: etree._Element) -> str:
 
 def text_of(element: etree._Element | None) -> str:
     """Return all text in *element*, without white space around it; empty for None."""
-    return "" if element is None else "".join(map(str, element.itertext())).strip()
+    if element is None:
+        return ""
+    return ("".join(map(str, element.itertext())) if len(element) else element.text or "").strip()
+
+
+def markup_of(element: etree._Element) -> str:
+    """Return the HTML in *element*: its text, which is HTML, or else the XHTML elements that it holds."""
+    return inner_html(element) if len(element) else (element.text or "").strip()
+
+
+def inner_html(element: etree._Element) -> str:
+    """Return the XHTML in *element* as HTML, and take it out of *element*.
+
+    Names lose their prefixes: HTML knows none. Where it stands, each piece would be
+    written with every namespace that is declared anywhere around it.
+    """
+    for inner in element.iterdescendants("{*}*"):
+        inner.tag = name(inner)
+    alone = etree.Element("x")
+    alone.text = element.text
+    alone.extend(element)
+    etree.cleanup_namespaces(alone)
+    return etree.tostring(alone, encoding="unicode", method="html").removeprefix("<x>").removesuffix("</x>").strip()
 
 
 def line_of(element: etree._Element) -> int | None:
@@ -95,19 +124,37 @@ def line_of(element: etree._Element) -> int | None:
     return line if line and line < _FAR else None
 
 
+def base_of(element: etree._Element, around: str) -> str:
+    """Return the address against which those in *element* hold: its ``xml:base`` (W3C XML Base), else *around*."""
+    own = element.get(_XML_BASE)
+    return against(around, own) if own else around
+
+
+def against(base: str, address: str) -> str:
+    """Return *address* resolved against *base* (RFC 3986 section 5), as it stands where either is none."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return address.strip()
+
+
 def _decode(data: bytes, document: str) -> str:
     wide = _WIDE.get(data[:2])
     try:
-        text = data.decode(wide).removeprefix("\ufeff") if wide else decode(data, document)
+        text = data.decode(wide) if wide else decode(data, document)
     except UnicodeDecodeError as error:
         detail = f"not UTF-16: the bytes at offset {error.start} are no character; save the file again as UTF-8"
         raise DocumentRefused(detail, document) from error
-    declared = _DECLARED.match(text)
+    text = text.lstrip(_MARK)  # whoever joins files joins their marks; libxml2 would pass over a second one, too
+    declaration = _DECLARATION.match(text)
+    if not declaration:
+        return text
+    declared = _ENCODING.search(declaration[0])
     if declared and not wide and declared[1].casefold() not in _UTF_8:
         detail = f"it says that its encoding is {declared[1]}: save it again as UTF-8"
         raise DocumentRefused(detail, document, 1)
-    # What the declaration says of the encoding is no longer true; its place is kept, so that lines are.
-    return _DECLARATION.sub(lambda found: "\n" * found[0].count("\n"), text, count=1).lstrip(" \t")
+    # What it says of the encoding is no longer true, and white space may not stand before it; lines are kept.
+    return "\n" * declaration[0].count("\n") + text[declaration.end() :]
 
 
 def _prologue_end(text: str) -> int:
@@ -115,3 +162,18 @@ def _prologue_end(text: str) -> int:
     while found := _SKIPPED.match(text, at):
         at = found.end()
     return at
+
+
+def _start_tags(text: str) -> int:
+    return sum(piece.count("<") - sum(map(piece.count, ("</", "<!", "<?"))) for piece in _outside_cdata(text))
+
+
+def _outside_cdata(text: str) -> Iterator[str]:
+    at = 0
+    while (start := text.find(_CDATA, at)) >= 0:
+        yield text[at:start]
+        end = text.find(_CDATA_END, start)
+        if end < 0:
+            return
+        at = end + len(_CDATA_END)
+    yield text[at:]

@@ -46,6 +46,11 @@ class Reader:
         """Ask over *connection*, whose transaction the caller owns."""
         self._connection = connection
 
+    @property
+    def connection(self) -> sa.Connection:
+        """The connection, for the store's other modules."""
+        return self._connection
+
     def fact(self, name: str) -> str | None:
         """Return a fact about the store (``authority``, ``created``), or None before it is known."""
         return self._connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
@@ -73,6 +78,11 @@ class Reader:
         """Return the current version of an article in whatever status, or None."""
         record = self._connection.scalar(sa.select(schema.article.c.record).where(schema.article.c.key == key))
         return None if record is None else decode_article(record)
+
+    def is_erased(self, key: str) -> bool:
+        """Say whether the text of this article was removed for good, so that none of it may be stored again."""
+        article = self.article(key)
+        return article is not None and article.is_erased
 
     def versions(self, key: str) -> list[Article]:
         """Return every version of an article, oldest first."""

@@ -17,6 +17,7 @@ from osce_feeds.store.checks import violations
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import migration
 from osce_feeds.store.engine import transaction
+from osce_feeds.store.erasure import scrub
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.records import seconds
 from osce_feeds.store.restore import restore
@@ -181,6 +182,14 @@ class Store:
             if not damages:  # what is found in a damaged file would say nothing about the articles
                 _refuse_unknown(connection, self._chain.head)
                 yield from violations(connection, progress)
+
+    def scrub(self) -> bool:
+        """Remove from the database's files what was deleted from it; False where somebody else uses it just now.
+
+        Raises:
+            StoreUnavailable: when the database cannot be written anew.
+        """
+        return scrub(self._engine)
 
     def close(self) -> None:
         """Close all connections; the store opens new ones when it is used again."""

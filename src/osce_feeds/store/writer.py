@@ -171,6 +171,12 @@ class Writer(Reader):
         if article.status != Status.WITHHELD or (before and before.status != Status.WITHHELD):
             self._note_change(article, before)
 
+    def recognise(self, key: str, identities: Sequence[str]) -> None:
+        """Recognise the article *key* by *identities*, too, except those of another one: by them neither would be."""
+        for identity in identities:
+            if self.find([identity]) in ([], [key]):
+                self._upsert(schema.identity, {"identity": identity, "key": key}, update=False)
+
     def set_lead(self, work: str, key: str) -> None:
         """Make the article *key* the edition of *work* that stands for the others, and no other one."""
         table = schema.article

@@ -24,6 +24,7 @@ from osce_feeds.web import articles
 from osce_feeds.web import problems
 from osce_feeds.web import responses
 from osce_feeds.web import root
+from osce_feeds.web import schemas
 from osce_feeds.web import selections
 from osce_feeds.web import vocabulary
 from osce_feeds.web.service import Service
@@ -62,7 +63,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     root_path = urlsplit(settings.base_url).path
     app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "select": Selection}
-    for blueprint in (root.bp, vocabulary.bp, selections.bp, articles.bp):
+    for blueprint in (root.bp, schemas.bp, vocabulary.bp, selections.bp, articles.bp):
         app.register_blueprint(blueprint)
     problems.register(app)
     app.after_request(responses.complete)

@@ -28,6 +28,8 @@ STALE = 86_400
 """Seconds for which a cache may answer with what it has while it asks, or when we do not answer."""
 
 FRESH = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
+LONG = f"public, max-age={STALE}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
+"""For what only another release of the program changes."""
 IMMUTABLE = "public, max-age=31536000, immutable"
 NEVER = "no-store"
 
@@ -102,12 +104,14 @@ def build(answer: Answer) -> Response:
     return response
 
 
-def document(made: Document | None) -> Response:
+def document(made: Document | None, cache: str = FRESH) -> Response:
     """Return the response for a document that is made already; 404 where there is none."""
     if made is None:
         abort(404, description="there is nothing at this address")
     validators = Validators(made.fingerprint, made.last_modified)
-    return build(Answer(media_type=made.media_type, body=partial(iter, [made.body]), validators=validators))
+    return build(
+        Answer(media_type=made.media_type, body=partial(iter, [made.body]), cache=cache, validators=validators)
+    )
 
 
 def redirect(path: str, status: int = 301, cache: str = FRESH, **headers: str) -> Response:

@@ -1,0 +1,27 @@
+"""Language tags as sources write them, as BCP 47 would have them for a text."""
+
+import re
+
+_TAG = re.compile("([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_][A-Za-z0-9]{1,8}){0,8}")
+# fmt: off
+_KNOWN = {
+    "hbs": "bs", "mo": "ro", "sh": "sr-Latn",
+    "eng": "en", "fra": "fr", "fre": "fr", "deu": "de", "ger": "de", "ita": "it", "rus": "ru", "spa": "es",
+    "ukr": "uk", "ron": "ro", "rum": "ro", "bos": "bs", "srp": "sr", "hrv": "hr", "mkd": "mk", "mac": "mk",
+    "sqi": "sq", "alb": "sq",
+}
+"""Codes of the newsroom's addresses, those that are retired, and longer codes than BCP 47 allows."""
+# fmt: on
+_NONE = frozenset({"und", "mul", "mis", "zxx"})
+
+
+def tidy_tag(tag: str) -> str:
+    """Return *tag* as language and script (BCP 47), or empty for what is none.
+
+    Region and variants go: a text in "en-GB" and one in "en-US" are both English here.
+    """
+    found = _TAG.fullmatch(tag.strip())
+    if not found or found[1].lower() in _NONE:
+        return ""
+    language = _KNOWN.get(found[1].lower(), found[1].lower())
+    return f"{language.partition('-')[0]}-{found[2].title()}" if found[2] else language
