@@ -108,18 +108,14 @@ def restore(file: Path, force: bool, as_json: bool) -> None:
 def check(as_json: bool) -> None:
     """Look for everything that could be wrong with the store, and change nothing; exit 3 if something is."""
     store = _store()
-    found = []
     with progress("Checking") as bar:
-        for violation in store.check(bar):
-            found.append(violation)
-            if not as_json:
-                click.echo(f"{violation.key or 'the store'}: {violation.detail} [{violation.rule}]")
+        found = list(store.check(bar))
     if as_json:
         _print({"store": store.address, "violations": msgspec.to_builtins(found)})
     else:
-        click.echo(
-            f"{store.address}: {f'{len(found)} things are wrong' if found else 'nothing is wrong'}", err=bool(found)
-        )
+        for violation in found:
+            click.echo(f"{violation.key or 'the store'}: {violation.detail} [{violation.rule}]")
+        click.echo(f"{store.address}: {_number(len(found), 'thing')} wrong" if found else f"{store.address} is sound")
     sys.exit(REFUSED if found else DONE)
 
 

@@ -20,20 +20,16 @@ from osce_feeds.store.sqlite_file import damage
 _CHUNK = 500
 
 
-def violations(connection: sa.Connection, progress: Callable[[float], None]) -> Iterator[Violation]:
-    """Yield everything that is wrong in the state that *connection* sees, the file first.
-
-    In a damaged file nothing else is looked at: what is found there would say
-    nothing about the articles.
-    """
+def damages_of(connection: sa.Connection) -> Iterator[Violation]:
+    """Yield what is wrong with the database's file."""
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - the engine makes no others
-    broken = False
     for detail in damage(raw):
-        broken = True
         yield Violation("file", "", detail)
-    if broken:
-        return
+
+
+def violations(connection: sa.Connection, progress: Callable[[float], None]) -> Iterator[Violation]:
+    """Yield everything that is wrong with the articles in the state that *connection* sees; its file is sound."""
     for check in (_pointers, _unique_moments, _leads, _changes, _facts, _reports):
         yield from check(connection)
     yield from _articles(connection, progress)

@@ -19,6 +19,8 @@ MIGRATE = "osce_feeds_migrate"
 _PAUSE = 0.01
 _PRIMARY = 0xFF
 """The part of SQLite's error codes that says what kind of error it is."""
+_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
+"""What another process that opens the file causes, and ends."""
 _inherited: list[Any] = []
 """Connections that a fork brought here; closing one would release what the parent holds."""
 
@@ -97,6 +99,8 @@ def _reason(path: Path, cause: BaseException) -> str:
         return " (it is a folder)"
     if code == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path, os.R_OK):
         return " (no permission to read it)"
+    if code == sqlite3.SQLITE_IOERR and path.parent.is_dir() and not os.statvfs(path.parent).f_bavail:
+        return " (the disk is full)"
     if code == sqlite3.SQLITE_READONLY and not os.access(path.parent, os.W_OK):
         return (
             " (its folder may not be written to, which a store in use needs; what `osce-feeds db backup` makes can be"
@@ -142,9 +146,10 @@ def _keep_log(connection: Any) -> None:
         try:
             connection.execute("PRAGMA journal_mode=WAL")
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_READONLY:
+            code = error.sqlite_errorcode & _PRIMARY
+            if code == sqlite3.SQLITE_READONLY:
                 return  # what can be read without a log may be read
-            if time.monotonic() > deadline:
+            if code not in _PASSING or time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE)
         else:

@@ -1,5 +1,6 @@
 """Which schema a database has, and which one this program needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,10 +44,19 @@ def revision_of(connection: sa.Connection) -> str | None:
     if "alembic_version" in tables:
         found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         return None if found is None else str(found)
-    if tables:
-        message = f"{address_of(connection)} is a database of another program: it holds {', '.join(tables[:3])}"
-        raise StoreError(message)
+    refuse_foreign(address_of(connection), tables)
     return None
+
+
+def refuse_foreign(name: str, tables: Sequence[str]) -> None:
+    """Refuse the database called *name* if its *tables* are another program's.
+
+    Raises:
+        StoreError: then.
+    """
+    if tables and "alembic_version" not in tables:
+        message = f"{name} is a database of another program: it holds {', '.join(tables[:3])}"
+        raise StoreError(message)
 
 
 def refuse_newer(name: str, revision: str | None, head: str) -> None:

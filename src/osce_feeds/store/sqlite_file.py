@@ -13,8 +13,8 @@ from osce_feeds.store.engine import BUSY_SECONDS
 
 BESIDE = ("", "-wal", "-shm")
 """What SQLite adds to the name of a database for the files that belong to it."""
-_STEPS = 200_000
-"""Steps of SQLite's machine between two looks at how far it is: some milliseconds."""
+_STEPS = 10_000
+"""Steps of SQLite's machine between two looks at how far it is: about a millisecond."""
 _PAGES = 2_000
 """Pages that are copied between two such looks."""
 

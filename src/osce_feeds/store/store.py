@@ -12,7 +12,7 @@ from osce_feeds.errors import StoreError
 from osce_feeds.store.article_checks import Violation
 from osce_feeds.store.backup import Holding
 from osce_feeds.store.backup import back_up
-from osce_feeds.store.backup import restore
+from osce_feeds.store.checks import damages_of
 from osce_feeds.store.checks import violations
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import migration
@@ -20,6 +20,7 @@ from osce_feeds.store.engine import transaction
 from osce_feeds.store.erasure import scrub
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.records import seconds
+from osce_feeds.store.restore import restore
 from osce_feeds.store.revision import OURS
 from osce_feeds.store.revision import Chain
 from osce_feeds.store.revision import address_of
@@ -175,9 +176,12 @@ class Store:
             StoreError: when there is no store, or the schema is not the one that this program knows.
         """
         self._refuse_missing()
-        with transaction(self._engine, write=False) as connection:
-            _refuse_unknown(connection, self._chain.head)
-            yield from violations(connection, progress)
+        with transaction(self._engine, write=False, keep=False) as connection:  # a damaged file takes no commit
+            damages = list(damages_of(connection))
+            yield from damages
+            if not damages:  # what is found in a damaged file would say nothing about the articles
+                _refuse_unknown(connection, self._chain.head)
+                yield from violations(connection, progress)
 
     def scrub(self) -> bool:
         """Remove from the database's files what was deleted from it; False where somebody else uses it just now.

@@ -1,0 +1,133 @@
+"""Restoring: a backup in the place of what the store holds."""
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from osce_feeds.errors import BackupFailed
+from osce_feeds.errors import StoreError
+from osce_feeds.store.backup import Holding
+from osce_feeds.store.backup import Progress
+from osce_feeds.store.backup import driver_connection
+from osce_feeds.store.backup import files_of
+from osce_feeds.store.backup import keep
+from osce_feeds.store.backup import looked_through
+from osce_feeds.store.backup import part_of
+from osce_feeds.store.backup import path_of
+from osce_feeds.store.backup import put
+from osce_feeds.store.backup import reporting
+from osce_feeds.store.engine import unavailable
+from osce_feeds.store.revision import refuse_foreign
+from osce_feeds.store.sqlite_file import copy_in
+from osce_feeds.store.sqlite_file import is_in_use
+from osce_feeds.store.sqlite_file import opened
+
+_BROKEN = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
+
+
+def restore(engine: sa.Engine, file: Path, head: str, *, force: bool, progress: Progress) -> Holding:
+    """Put what *file* holds in the place of what the store holds: see ``Store.restore``."""
+    engine.dispose()  # our own connections are no others' use of the store
+    store = path_of(engine)
+    if not file.is_file():
+        message = f"there is no backup {file}"
+        raise BackupFailed(message)
+    if file.resolve() in files_of(store):
+        message = f"{file} is the store itself"
+        raise BackupFailed(message)
+    state = _look_at(engine, store)
+    if not force:
+        _refuse_loss(engine, state)
+    with reporting(f"cannot read {file}"), opened(file) as backup:
+        holding = looked_through(backup, file, str(file), head)
+        progress(0.3)
+        if state.opens:
+            _overwrite(engine, backup, lambda done: progress(0.3 + done * 0.7))
+        else:
+            _replace(store, backup, lambda done: progress(0.3 + done * 0.7))
+    progress(1)
+    return holding
+
+
+@dataclass(slots=True)
+class _State:
+    """What would be replaced: whether SQLite opens it, whether it is damaged, who uses it, how much is in it."""
+
+    opens: bool = True
+    damaged: bool = False
+    in_use: bool = False
+    articles: int = 0
+
+
+def _look_at(engine: sa.Engine, store: Path) -> _State:
+    """Return what is known of the store.
+
+    Raises:
+        StoreError: when it is a database of another program.
+        StoreUnavailable: when it cannot be looked at for another reason than damage.
+    """
+    state = _State()
+    if not store.exists():
+        return state
+    try:
+        state.opens = False
+        state.in_use = is_in_use(store)
+        state.opens = True
+        with opened(store) as connection:
+            tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            refuse_foreign(engine.url.render_as_string(hide_password=True), tables)
+            if "article" in tables:
+                (state.articles,) = connection.execute("SELECT count(*) FROM article").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode not in _BROKEN:
+            raise unavailable(engine, error) from error
+        state.damaged = True
+    return state
+
+
+def _refuse_loss(engine: sa.Engine, state: _State) -> None:
+    address = engine.url.render_as_string(hide_password=True)
+    what = [f"holds {state.articles} articles"] * bool(state.articles) + ["is in use"] * state.in_use
+    if state.damaged:
+        message = f"{address} is damaged: keep a copy of it if it may be needed, then say --force to replace it"
+    elif what:
+        message = f"{address} {' and '.join(what)}: say --force to replace everything in it"
+    else:
+        return
+    raise StoreError(message)
+
+
+def _overwrite(engine: sa.Engine, backup: sqlite3.Connection, progress: Progress) -> None:
+    """Write the backup over the store in one transaction of SQLite, which whoever uses the store survives.
+
+    A file put in the place of one in use would get that one's log.
+    """
+    try:
+        with closing(engine.raw_connection()) as connection:
+            copy_in(backup, driver_connection(connection), progress)
+            driver_connection(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sa.exc.DatabaseError as error:
+        raise unavailable(engine, error.orig or error) from error
+    except sqlite3.DatabaseError as error:
+        raise unavailable(engine, error) from error
+    finally:
+        engine.dispose()
+
+
+def _replace(store: Path, backup: sqlite3.Connection, progress: Progress) -> None:
+    """Put a file with the backup's content in the place of one that SQLite cannot work with, and remove its log."""
+    store = store.resolve()
+    with part_of(store) as part:
+        with closing(sqlite3.connect(part, isolation_level=None)) as connection:
+            copy_in(backup, connection, progress)
+        status = store.stat()
+        part.chmod(status.st_mode & 0o777)
+        os.chown(part, status.st_uid, status.st_gid)
+        keep(part)
+        for path in files_of(store)[1:]:
+            path.unlink(missing_ok=True)
+        put(part, store)

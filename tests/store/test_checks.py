@@ -1,0 +1,313 @@
+"""What ``db check`` finds: every rule is broken once, and said in words with the key."""
+
+import sqlite3
+from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from tests.conftest import NOW
+from tests.conftest import Feed
+from tests.listings import FERRY
+from tests.listings import YOUTH
+from tests.listings import make_article
+from tests.renditions import renditions
+
+from osce_feeds import edit
+from osce_feeds.errors import StoreError
+from osce_feeds.errors import StoreUnavailable
+from osce_feeds.ingest import Order
+from osce_feeds.model.article import Status
+from osce_feeds.model.revisions import next_version
+from osce_feeds.model.revisions import withdrawn
+from osce_feeds.settings import Settings
+from osce_feeds.store import Store
+from osce_feeds.store.article_checks import Violation
+from osce_feeds.store.records import encode
+
+ARTICLE = make_article(offices=(FERRY,), topics=(YOUTH,))
+OTHER = make_article(1)
+WITHHELD = make_article(2, status=Status.WITHHELD, offices=(FERRY,))
+KEY, MOMENT = ARTICLE.key, int(ARTICLE.published.timestamp())
+
+
+@pytest.fixture
+def stored(store: Store) -> Store:
+    """A store with an article of two versions, another one, and one whose day has not come."""
+    with store.write(NOW) as writer:
+        writer.put(ARTICLE, ("headline:x",))
+        writer.put(OTHER, ())
+        writer.put(WITHHELD, ())
+    with store.write(NOW) as writer:
+        writer.put(next_version(ARTICLE, NOW, {"headline": "Ferry 0 stays in Voss"}), ())
+    return store
+
+
+@pytest.fixture
+def sql(stored: Store, settings: Settings) -> Iterator[Callable[..., None]]:
+    """Do something to the store that the program never does."""
+    assert list(stored.check()) == []
+    with closing(sqlite3.connect(settings.database, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+
+        def sql(statement: str, *values: object) -> None:
+            connection.execute(statement, values)
+
+        yield sql
+
+
+def test_sound_store_breaks_no_rule(stored: Store) -> None:
+    told: list[float] = []
+
+    assert list(stored.check(told.append)) == []
+    assert told[-1] == 1
+
+
+def test_empty_store_breaks_no_rule(store: Store) -> None:
+    assert list(store.check()) == []
+
+
+BROKEN = [
+    (
+        "DELETE FROM version WHERE version = 2",
+        [("version", KEY, "its current version, number 2, is not among its versions")],
+    ),
+    ("DELETE FROM version WHERE version = 1 AND key = 'vossoooooooo'", [("version", KEY, "there is no version 1")]),
+    (
+        "INSERT INTO version SELECT key, 3, record FROM version WHERE version = 2",
+        [("version", KEY, f"version 3 calls itself version 2 of {KEY}")],
+    ),
+    (
+        """INSERT INTO version SELECT key, 3, replace(record, '"version":2', '"version":3')
+           FROM version WHERE version = 2""",
+        [("version", KEY, "version 3 is newer than the current one, number 2")],
+    ),
+    (
+        "UPDATE version SET record = replace(record, 'stays', 'leaves') WHERE version = 2",
+        [("version", KEY, "version 2, the current one, differs from the article")],
+    ),
+    (
+        "UPDATE article SET language = 'fr', date = '2026-05-31' WHERE version = 2",
+        [
+            ("column", KEY, "the column language says 'fr', the record 'en'"),
+            ("column", KEY, "the column date says '2026-05-31', the record '2026-06-01'"),
+        ],
+    ),
+    (
+        "UPDATE article SET change = 9 WHERE version = 2",
+        [("change", KEY, "its last change is number 9, but only 3 were made")],
+    ),
+    (
+        "UPDATE article SET change = NULL WHERE change = 3",
+        [
+            ("change", "", "3 changes were made, but the last one kept is number 2"),
+            ("change", KEY, "it is public, but its publication has no number"),
+        ],
+    ),
+    ("DELETE FROM counter", [("change", "", "the counter of changes is not there")]),
+    (
+        "UPDATE article SET lead = 0 WHERE version = 2",
+        [("lead", KEY, "0 editions of this work stand for the others; it must be one")],
+    ),
+    (
+        "DELETE FROM article_term WHERE scheme = 'topic'",
+        [("term", KEY, "lists of the topic 'youth' do not find it, though it has that term")],
+    ),
+    (
+        "INSERT INTO article_term SELECT 'topic', 'youth', 5, key FROM article WHERE status = 'withheld'",
+        [
+            (
+                "term",
+                WITHHELD.key,
+                "lists of the topic 'youth' at 5 find it, though it has no such term or moment",
+            )
+        ],
+    ),
+    ("DELETE FROM term WHERE scheme = 'topic'", [("term", KEY, "its topic 'youth' is not among the terms")]),
+    (
+        "DELETE FROM selection WHERE office != '' AND topic != ''",
+        [
+            (
+                "touched",
+                KEY,
+                "its selection offices/mission-to-skopje/topics/youth has no date of its last change",
+            )
+        ],
+    ),
+    (
+        "DELETE FROM selection WHERE office = '' AND topic = ''",
+        [
+            ("touched", OTHER.key, "its selection of everything has no date of its last change"),
+            ("touched", KEY, "its selection of everything has no date of its last change"),
+        ],
+    ),
+    (
+        "INSERT INTO identity VALUES ('headline:y', 'nobody')",
+        [("pointer", "nobody", "a row of identity belongs to this article, which is not there")],
+    ),
+    (
+        "INSERT INTO reading VALUES ('nobody', 's', 'f', '', '', '', '')",
+        [("pointer", "nobody", "a row of reading belongs to this article, which is not there")],
+    ),
+    ("DELETE FROM meta", [("meta", "created", "the moment at which the store was made is None")]),
+    ("UPDATE meta SET value = 'today'", [("meta", "created", "the moment at which the store was made is 'today'")]),
+]
+
+
+@pytest.mark.parametrize(("statement", "expected"), BROKEN, ids=[statement for statement, _ in BROKEN])
+def test_broken_rule_is_said_in_words_with_the_key(
+    statement: str, expected: list[tuple[str, str, str]], stored: Store, sql: Callable[..., None]
+) -> None:
+    sql(statement)
+
+    assert list(stored.check()) == [Violation(*one) for one in expected]
+
+
+def test_moment_of_two_articles_is_found_without_its_index(stored: Store, sql: Callable[..., None]) -> None:
+    sql("DROP INDEX ix_article_published")
+    sql("UPDATE article SET published = ? WHERE key = ?", MOMENT, OTHER.key)
+
+    assert list(stored.check()) == [
+        Violation("published", OTHER.key, f"2 articles have the published {MOMENT}, which must be one's alone"),
+        Violation("column", OTHER.key, f"the column published says {MOMENT}, the record {MOMENT + 1}"),
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b'{"key":1}', b"\xff", b'{"headline":"\xff"}'])
+def test_record_that_cannot_be_read_is_named(data: bytes, stored: Store, sql: Callable[..., None]) -> None:
+    sql("UPDATE version SET record = ? WHERE key = ?", data, OTHER.key)
+    (violation,) = stored.check()
+    assert (violation.rule, violation.key) == ("record", OTHER.key)
+    assert violation.detail.startswith("version 1 cannot be read: ")
+
+    sql("UPDATE article SET record = ? WHERE key = ?", data, OTHER.key)
+    (violation,) = stored.check()
+    assert (violation.rule, violation.key) == ("record", OTHER.key)
+    assert violation.detail.startswith("the article cannot be read: ")
+
+
+@pytest.mark.parametrize("part", ["entry", "evidence", "reading"])
+def test_reading_that_cannot_be_read_is_named(
+    part: str, store: Store, feed: Feed, sample: bytes, settings: Settings
+) -> None:
+    feed(sample)
+    with closing(sqlite3.connect(settings.database)) as connection, connection:
+        (key,) = connection.execute("SELECT min(key) FROM reading").fetchone()
+        connection.execute(f"UPDATE reading SET {part} = '[' WHERE key = ?", [key])  # noqa: S608 - one of three columns
+    (violation,) = store.check()
+
+    assert (violation.rule, violation.key) == ("record", key)
+    assert violation.detail.startswith(f"the {part} of 'text-listing' (text-listing) cannot be read: ")
+
+
+def test_report_that_cannot_be_read_is_named(store: Store, feed: Feed, sample: bytes, settings: Settings) -> None:
+    feed(sample)
+    with closing(sqlite3.connect(settings.database)) as connection, connection:
+        connection.execute("UPDATE report SET report = '['")
+    (violation,) = store.check()
+
+    assert (violation.rule, violation.key) == ("record", "")
+    assert violation.detail.startswith("report 1 cannot be read: ")
+
+
+def test_articles_that_are_looked_at_in_several_goes_are_all_looked_at(store: Store, settings: Settings) -> None:
+    with store.write(NOW) as writer:
+        for number in range(1200):
+            writer.put(make_article(number), ())
+    with closing(sqlite3.connect(settings.database)) as connection, connection:
+        connection.execute("DELETE FROM version")
+    told: list[float] = []
+
+    assert len(list(store.check(told.append))) == 1200
+    assert told == [500 / 1200, 1000 / 1200, 1, 1]
+
+
+def test_damaged_file_is_said_to_be_so_and_nothing_else(stored: Store, settings: Settings) -> None:
+    stored.close()
+    database = Path(settings.database)
+    with closing(sqlite3.connect(database)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'version'").fetchone()
+    with database.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xa5" * 4096)
+    found = list(stored.check())
+
+    assert {violation.rule for violation in found} == {"file"}
+    assert all(violation.detail for violation in found)
+
+
+def test_file_that_is_no_database_is_named(stored: Store, settings: Settings) -> None:
+    stored.close()
+    Path(settings.database).write_bytes(b"Dear operator, this is no database.\n" * 300)
+    with pytest.raises(StoreUnavailable, match="cannot be used now: file is not a database"):
+        list(stored.check())
+
+
+def test_check_makes_no_store(tmp_path: Path) -> None:
+    with closing(Store(str(tmp_path / "nothing.db"))) as store, pytest.raises(StoreError, match="there is no store"):
+        list(store.check())
+
+    assert not (tmp_path / "nothing.db").exists()
+
+
+def test_check_looks_at_one_state_while_others_write(stored: Store) -> None:
+    found = stored.check()
+
+    def write(_done: float) -> None:
+        with stored.write(NOW + timedelta(hours=1)) as writer:
+            writer.put(make_article(7), ())
+
+    assert list(stored.check(write)) == []
+    assert list(found) == []
+
+
+def test_everything_that_the_program_does_keeps_the_rules(
+    store: Store, feed: Feed, sample: bytes, settings: Settings, tmp_path: Path
+) -> None:
+    """Among it what makes gaps: records of ours that come with a later version."""
+    feed(sample)
+    feed(sample.replace(b"painted", b"repainted"), Order(note="Corrected."), NOW + timedelta(hours=1))
+    feed("Harbour\nPublishing date: 5 July 2026\nContent type: News\nOpen.\n")
+    with store.read() as reader:
+        keys = [key for (key,) in reader._connection.exec_driver_sql("SELECT key FROM article ORDER BY published")]
+    edit.withdraw(store, keys[0], "Wrong.", NOW + timedelta(hours=2))
+    with store.write(NOW + timedelta(hours=3)) as writer:
+        article = writer.article(keys[1])
+        assert article is not None
+        for _ in range(3):
+            article = next_version(article, NOW + timedelta(hours=3), {"headline": f"{article.headline} again"})
+            writer.put(article, ())
+    assert list(store.check()) == []
+
+    archive = next(data for url, data in renditions(store, settings).items() if url.endswith("/en/articles.jsonl"))
+    other = Settings(database=str(tmp_path / "other.db"), authority=settings.authority)
+    with closing(Store(other.database)) as adopting:
+        adopting.prepare(NOW)
+        from osce_feeds.i18n.packaged import vocabulary  # noqa: PLC0415
+        from osce_feeds.ingest import Document  # noqa: PLC0415
+        from osce_feeds.ingest import ingest  # noqa: PLC0415
+
+        ingest(Document("archive", archive), adopting, other, vocabulary(), Order(), NOW)
+        with adopting.read() as reader:
+            assert [version.version for version in reader.versions(keys[1])] == [4]
+        assert list(adopting.check()) == []
+
+
+def test_erased_article_may_have_lost_its_versions(stored: Store, sql: Callable[..., None]) -> None:
+    with stored.write(NOW) as writer:
+        article = writer.article(KEY)
+        assert article is not None
+        writer.put(withdrawn(article, "Erased.", NOW), ())
+    sql("DELETE FROM version WHERE key = ? AND version < 3", KEY)
+    assert [violation.detail for violation in stored.check()] == ["there is no version 1, 2"]
+
+    with stored.write(NOW) as writer:
+        tombstone = writer.article(KEY)
+        assert tombstone is not None
+        values = {"headline": "", "version": tombstone.version}
+        bare = next_version(tombstone, NOW, values)
+        writer.put(bare, ())
+    assert encode(bare)
+    assert list(stored.check()) == []
