@@ -30,8 +30,9 @@ class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A record as it must be read.
 
     ``covers`` names the rows that the record is an example of. Terms are codes; one
-    that the vocabulary does not know is ``new:`` and its label. ``inferred`` says of
-    which fields the value was inferred, and from what. ``summary_starts`` and
+    that the vocabulary does not know is ``new:`` and its label, or ``like:`` where it
+    only looks like a known one. ``inferred`` says of which fields the value was
+    inferred, and from what. ``summary_starts`` and
     ``summary_ends`` stand for a ``summary`` too long to be read here.
     """
 

@@ -37,7 +37,9 @@ def batch(name: str) -> Batch:
 
 
 def brief(term: Term) -> str:
-    return term.code if VOCABULARY.get(term.scheme, term.code) else f"new:{term.label}"
+    if VOCABULARY.get(term.scheme, term.code):
+        return term.code
+    return f"{'like' if VOCABULARY.look_alike(term.scheme, term.label) else 'new'}:{term.label}"
 
 
 def as_expected(reading: Reading, like: Expected) -> Expected:
@@ -85,6 +87,7 @@ def test_listing_reports_each_unknown_term_cut_summary_and_other_date(listing: L
     terms = [[*record.offices, *record.topics, record.genre] for record in listing.records]
     expected = {
         "term.unknown": sum(term.startswith("new:") for record in terms for term in record),
+        "term.look_alike": sum(term.startswith("like:") for record in terms for term in record),
         "summary.cut": sum(record.summary_cut for record in listing.records),
         "dateline.differs": sum(one.dateline.date != one.date for one in listing.records if one.dateline),
     }
