@@ -12,7 +12,9 @@ from tests.faults import ours
 from tests.listings import environment
 from tests.servers import free_port
 from tests.servers import running
+from tests.test_docs import tree
 
+from osce_feeds.cli.main import commands
 from osce_feeds.store.revision import REVISION
 
 
@@ -199,17 +201,34 @@ def test_store_that_is_not_there_is_not_made(
     assert not database.exists()
 
 
+NOTE = ["--note", "Wrong."]
 EVERYTHING = [
     ["ingest", "{listing}"],
     ["export", "--format", "rss"],
     ["serve"],
+    ["demo", "--keep", "{database}"],
     ["link", "vossoooooooo", "vossooooooob"],
-    ["withdraw", "vossoooooooo", "--note", "Wrong."],
+    ["correct", "vossoooooooo", "--headline", "Right", *NOTE],
+    ["withdraw", "vossoooooooo", *NOTE],
+    ["restore", "vossoooooooo", *NOTE],
+    ["erase", "vossoooooooo", "--yes", *NOTE],
+    ["terms"],
+    ["terms", "accept", "office", "lamp"],
+    ["terms", "merge", "office", "lamp", "odihr"],
+    ["renormalise"],
+    ["report"],
     ["db", "upgrade"],
     ["db", "downgrade", "base", "--force"],
     ["db", "backup", "{folder}/b.db"],
     ["db", "check"],
 ]
+"""Every command that needs a store, but the one that replaces it."""
+
+
+def test_every_command_is_among_those_that_are_tried() -> None:
+    named = {" ".join(arguments[: 2 if arguments[0] in {"db", "terms"} else 1]) for arguments in EVERYTHING}
+
+    assert {*tree(commands), "terms"} - {"settings", "db restore"} == named
 
 
 @pytest.mark.parametrize("arguments", EVERYTHING)
@@ -217,7 +236,7 @@ def test_every_command_refuses_a_newer_schema_in_words(
     arguments: list[str], full: str, command: Command, database: Path, listing: Path, tmp_path: Path
 ) -> None:
     change_revision(database, "9999")
-    code, out, err = command(*(part.format(listing=listing, folder=tmp_path) for part in arguments))
+    code, out, err = command(*(part.format(listing=listing, folder=tmp_path, database=database) for part in arguments))
 
     assert (code, out) == (3, "")
     assert err == (f"osce-feeds: {full} is at schema 9999, this program knows {REVISION}: install the newer program\n")
@@ -232,13 +251,18 @@ def test_every_command_refuses_a_database_of_another_program(
         Path(f"{database}{suffix}").unlink(missing_ok=True)
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("CREATE TABLE bookmark (url)")
-    code, out, err = command(*(part.format(listing=listing, folder=tmp_path, backup=backup) for part in arguments))
+    code, out, err = command(
+        *(part.format(listing=listing, folder=tmp_path, backup=backup, database=database) for part in arguments)
+    )
 
     assert (code, out) == (3, "")
     assert err == f"osce-feeds: sqlite:///{database} is a database of another program: it holds bookmark\n"
 
 
-@pytest.mark.parametrize("arguments", [*EVERYTHING, ["db", "restore", "{backup}", "--force"]])
+WITHOUT_FILE = [arguments for arguments in EVERYTHING if "--keep" not in arguments]
+
+
+@pytest.mark.parametrize("arguments", [*WITHOUT_FILE, ["db", "restore", "{backup}", "--force"]])
 def test_every_command_refuses_a_folder(
     arguments: list[str],
     backup: Path,
