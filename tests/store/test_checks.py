@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,14 +20,17 @@ from tests.renditions import renditions
 from osce_feeds import edit
 from osce_feeds.errors import StoreError
 from osce_feeds.errors import StoreUnavailable
+from osce_feeds.ingest import Document
 from osce_feeds.ingest import Order
+from osce_feeds.ingest import ingest
 from osce_feeds.model.article import Status
 from osce_feeds.model.revisions import next_version
-from osce_feeds.model.revisions import withdrawn
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.normaliser import Evidence
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store.article_checks import Violation
-from osce_feeds.store.records import encode
 
 ARTICLE = make_article(offices=(FERRY,), topics=(YOUTH,))
 OTHER = make_article(1)
@@ -263,51 +268,69 @@ def test_check_looks_at_one_state_while_others_write(stored: Store) -> None:
     assert list(found) == []
 
 
-def test_everything_that_the_program_does_keeps_the_rules(
-    store: Store, feed: Feed, sample: bytes, settings: Settings, tmp_path: Path
-) -> None:
-    """Among it what makes gaps: records of ours that come with a later version."""
-    feed(sample)
-    feed(sample.replace(b"painted", b"repainted"), Order(note="Corrected."), NOW + timedelta(hours=1))
+def later(hours: int) -> datetime:
+    return NOW + timedelta(hours=hours)
+
+
+@pytest.fixture
+def keys(store: Store, feed: Feed, sample: bytes) -> list[str]:
+    """Articles of a store that was fed, corrected by its source, and is waiting for a day to come; oldest first."""
+    feed(sample + b"Lamp lit\nPublishing date: 30 June 2026\nWhere we are: Lamp Office in Voss\nIt shone.\n")
+    feed(sample.replace(b"painted", b"repainted"), Order(note="Corrected."), later(1))
     feed("Harbour\nPublishing date: 5 July 2026\nContent type: News\nOpen.\n")
     with store.read() as reader:
-        keys = [key for (key,) in reader._connection.exec_driver_sql("SELECT key FROM article ORDER BY published")]
-    edit.withdraw(store, keys[0], "Wrong.", NOW + timedelta(hours=2))
-    with store.write(NOW + timedelta(hours=3)) as writer:
-        article = writer.article(keys[1])
-        assert article is not None
-        for _ in range(3):
-            article = next_version(article, NOW + timedelta(hours=3), {"headline": f"{article.headline} again"})
-            writer.put(article, ())
+        return [article.key for article in reader.stream(EVERYTHING, "en")][::-1]
+
+
+def test_every_decision_keeps_the_rules(
+    keys: list[str], store: Store, settings: Settings, vocabulary: Vocabulary
+) -> None:
+    correction = edit.Correction(headline="Corrected", topics=("Elections",), date="7 July 2026")
+    lamp, day = ("office", "lamp-office-in-voss"), edit.Correction(date="1 July 2026")
+    decisions: list[Callable[[], object]] = [
+        lambda: edit.correct(store, keys[0], correction, "Why.", settings, vocabulary, later(2)),
+        lambda: edit.correct(store, keys[0], day, "Why.", settings, vocabulary, later(3)),
+        lambda: edit.withdraw(store, keys[0], "Why.", later(4)),
+        lambda: edit.restore(store, keys[0], "Why.", settings, vocabulary, later(5)),
+        lambda: edit.erase(store, keys[1], "Why.", later(6)),
+        lambda: edit.accept(store, vocabulary, *lamp, later(7)),
+        lambda: edit.merge(store, vocabulary, *lamp, "mission-to-skopje", later(8)),
+        lambda: edit.renormalise(store, edit.renormalisable(store), settings, vocabulary, lambda: later(9)),
+    ]
+    for decide in decisions:
+        decide()
+        assert list(store.check()) == []
+    with store.read() as reader:
+        assert [version.version for version in reader.versions(keys[1])] == [2]
+
+
+def test_linked_editions_keep_the_rules(store: Store, feed: Feed) -> None:
+    feed("Pier\nPublishing date: 5 June 2026\nContent type: News\nOpen.\n")
+    feed("Quai\nPublishing date: 5 June 2026\nContent type: News\nOuvert.\n", Order(Evidence("fr")))
+    with store.read() as reader:
+        keys = [article.key for article in reader.stream(EVERYTHING, "en")]
+    edit.link(store, keys, later(1))
     assert list(store.check()) == []
 
+    edit.withdraw(store, keys[0], "Why.", later(2))
+    assert list(store.check()) == []
+
+
+def test_adopted_records_keep_the_rules(
+    keys: list[str], store: Store, settings: Settings, vocabulary: Vocabulary, tmp_path: Path
+) -> None:
+    """They come with the version that they have elsewhere, and nothing is known of those before."""
+    with store.write(later(3)) as writer:
+        article = writer.article(keys[1])
+        assert article is not None
+        for number in range(3):
+            article = next_version(article, later(3), {"headline": f"Said {number} times"})
+            writer.put(article, ())
     archive = next(data for url, data in renditions(store, settings).items() if url.endswith("/en/articles.jsonl"))
-    other = Settings(database=str(tmp_path / "other.db"), authority=settings.authority)
+    other = replace(settings, database=str(tmp_path / "other.db"))
     with closing(Store(other.database)) as adopting:
         adopting.prepare(NOW)
-        from osce_feeds.i18n.packaged import vocabulary  # noqa: PLC0415
-        from osce_feeds.ingest import Document  # noqa: PLC0415
-        from osce_feeds.ingest import ingest  # noqa: PLC0415
-
-        ingest(Document("archive", archive), adopting, other, vocabulary(), Order(), NOW)
+        ingest(Document("archive", archive), adopting, other, vocabulary, Order(), later(4))
         with adopting.read() as reader:
-            assert [version.version for version in reader.versions(keys[1])] == [4]
+            assert [version.version for version in reader.versions(keys[1])] == [article.version]
         assert list(adopting.check()) == []
-
-
-def test_erased_article_may_have_lost_its_versions(stored: Store, sql: Callable[..., None]) -> None:
-    with stored.write(NOW) as writer:
-        article = writer.article(KEY)
-        assert article is not None
-        writer.put(withdrawn(article, "Erased.", NOW), ())
-    sql("DELETE FROM version WHERE key = ? AND version < 3", KEY)
-    assert [violation.detail for violation in stored.check()] == ["there is no version 1, 2"]
-
-    with stored.write(NOW) as writer:
-        tombstone = writer.article(KEY)
-        assert tombstone is not None
-        values = {"headline": "", "version": tombstone.version}
-        bare = next_version(tombstone, NOW, values)
-        writer.put(bare, ())
-    assert encode(bare)
-    assert list(stored.check()) == []

@@ -112,8 +112,7 @@ def _versions(look: _Look) -> Iterator[Violation]:
 
 def _may_have_gaps(look: _Look) -> bool:
     """Say whether versions are missing with reason: the text was erased, or a record brought a later version along."""
-    erased = look.article.status is Status.CANCELED and not look.article.headline
-    return erased or any(row.form == _RECORDS for row in look.readings)
+    return look.article.is_erased or any(row.form == _RECORDS for row in look.readings)
 
 
 def _readings(look: _Look) -> Iterator[Violation]:
