@@ -121,11 +121,11 @@ def test_document_at_its_limits_is_read(data: bytes) -> None:
 )
 def test_worst_documents_are_read_or_refused_in_a_moment(piece: str, size: int) -> None:
     data = "".join(islice(cycle(piece), size)).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     parse_html(data)
     parse_html(b"<a " + b" ".join(b"a%d" % n for n in range(size // 8)))
     parse_html(b"<a " + b" ".join(b"a%d='>'" % n for n in range(size // 16)) + b">")
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 2
 
 
 PIECES = (

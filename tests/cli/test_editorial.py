@@ -156,7 +156,7 @@ def test_erasure_tells_what_it_took_from_reports_and_where_the_source_is(
     _, out, _ = command("erase", "https://news.example.org/1", "--note", "It named a child", "--yes")
 
     assert out.splitlines()[1:5] == [
-        "its text is gone from 1 remarks in stored reports, too",
+        "its text is gone from 1 remark in stored reports, too",
         "The text may still be in:",
         "  the source: https://news.example.org/1",
         "  the source: https://news.example.org/",

@@ -4,7 +4,7 @@ from datetime import UTC
 from datetime import date
 from datetime import datetime
 from datetime import timedelta
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 import pytest
@@ -109,6 +109,6 @@ def test_archive_takes_seconds(days: int) -> None:
         return article(number, number % days, headline=text[:60], summary=f"The mission to Voss said today that {text}")
 
     archive = [some(number) for number in range(2000)]
-    start = perf_counter()
+    start = process_time()
     likely_duplicates(archive)
-    assert perf_counter() - start < 5
+    assert process_time() - start < 5

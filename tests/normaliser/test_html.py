@@ -188,10 +188,10 @@ def test_what_was_nested_as_deep_as_may_be_can_be_cleaned_again() -> None:
 )
 def test_worst_content_takes_a_moment(piece: str) -> None:
     html = "".join(islice(cycle(piece), 20_000))
-    start = time.perf_counter()
+    start = time.process_time()
     clean_html(html, BASE)
     clean_html("<div>" * 90 + html, BASE)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 2
 
 
 STARTS = "p div b i em strong h1 h2 h5 ul ol li blockquote table tr td span br hr pre font"

@@ -213,7 +213,7 @@ def test_other_addresses_mean_no_node(url: str) -> None:
 
 @pytest.mark.parametrize("piece", ["/", ".", "../", "%", "%41", "&", "a.", "/a", "ø", "utm_", "[", ":"])
 def test_worst_addresses_take_a_moment(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for size in (600, 20_000):
         for url in (
             f"https://{piece * size}",
@@ -222,4 +222,4 @@ def test_worst_addresses_take_a_moment(piece: str) -> None:
         ):
             node_id(url)
             absolute(url, url)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 2

@@ -333,8 +333,8 @@ def test_page_that_was_cut_off_is_refused(end: str) -> None:
 def test_worst_pages_take_a_moment(piece: str) -> None:
     for start in ("", "<div>" * 90, "<dl><dt>Where we are</dt>", f"<title>{'abcdefgh ' * 2000}</title>"):
         data = page(BODY + start + "".join(islice(cycle(piece), 20_000)))
-        begin = time.perf_counter()
+        begin = time.process_time()
         HTML_ARTICLE.sniff(data)
         with contextlib.suppress(DocumentRefused):
             found(data)
-        assert time.perf_counter() - begin < 1
+        assert time.process_time() - begin < 2

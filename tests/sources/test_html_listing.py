@@ -303,8 +303,8 @@ def test_text_keeps_its_characters_and_loses_its_markup() -> None:
 def test_worst_pages_take_a_moment(piece: str) -> None:
     for start in ("", "<div>" * 90, "<dl><dt>Where we are</dt>", "<div class=search-result-news>"):
         data = page("<h1>News</h1><p>Date: 4 July</p>" + start + "".join(islice(cycle(piece), 20_000)))
-        begin = time.perf_counter()
+        begin = time.process_time()
         HTML_LISTING.sniff(data)
         with contextlib.suppress(DocumentRefused):
             found(data)
-        assert time.perf_counter() - begin < 1
+        assert time.process_time() - begin < 2

@@ -14,7 +14,7 @@ SECOND = 1.0
 """The limit on 20 kB, where whatever is not linear takes minutes; measured, it is a hundredth of that."""
 SMALL_MATTER = 2.0
 """Seconds below which nothing is asked about 2 MB."""
-LINEAR = 25
+LINEAR = 50
 """How many times as long the tenfold may take; where time grows with the square, it is a hundred."""
 
 _RSS = "<rss><channel><item>{}</item></channel></rss>"

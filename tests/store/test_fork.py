@@ -1,9 +1,10 @@
 """Connections and processes: SQLite forbids to use in a child what the parent opened."""
 
 import multiprocessing
-import os
 from contextlib import closing
+from contextlib import suppress
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from tests.conftest import NOW
 from tests.listings import make_article
@@ -15,7 +16,11 @@ fork = multiprocessing.get_context("fork")
 
 
 def open_files() -> set[str]:
-    return {f"{number}:{os.readlink(f'/proc/self/fd/{number}')}" for number in os.listdir("/proc/self/fd")[:-1]}  # noqa: PTH115, PTH208
+    found: set[str] = set()
+    for path in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # the folder's own, which is closed by now
+            found.add(f"{path.name}:{path.readlink()}")
+    return found
 
 
 def test_child_uses_connections_of_its_own(store: Store, settings: Settings) -> None:
@@ -33,6 +38,7 @@ def test_child_uses_connections_of_its_own(store: Store, settings: Settings) -> 
 
     process = fork.Process(target=child, args=(sender,))
     process.start()
+    sender.close()  # or nobody would notice that the child has ended without a word
     before, after, _ = receiver.recv()
     process.join(20)
 

@@ -101,7 +101,8 @@ def _told(erased: Erased) -> list[str]:
     """Return what was done, and where else the text may be."""
     lines = [f"{erased.article.key} is erased (version {erased.article.version})"]
     if erased.remarks:
-        lines.append(f"its text is gone from {erased.remarks} remarks in stored reports, too")
+        remarks = "1 remark" if erased.remarks == 1 else f"{erased.remarks} remarks"
+        lines.append(f"its text is gone from {remarks} in stored reports, too")
     lines.append("The text may still be in:")
     lines += [f"  the source: {address}" for address in erased.addresses] or ["  the source"]
     lines += [f"  another language edition: {edition.key} ({edition.language})" for edition in erased.editions]

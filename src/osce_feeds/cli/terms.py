@@ -65,7 +65,8 @@ def merge(scheme: str, code: str, into: str) -> None:
     settings = load(os.environ)
     words = vocabulary(settings.vocabulary)
     number = edit.merge(open_store(settings), words, scheme, code, into, datetime.now(UTC))
-    click.echo(f"{scheme} {code} is merged into {into}: {number} articles have a new version")
+    articles = "1 article has" if number == 1 else f"{number} articles have"
+    click.echo(f"{scheme} {code} is merged into {into}: {articles} a new version")
 
 
 def _lines(found: list[MintedTerm]) -> Iterator[str]:
