@@ -23,6 +23,10 @@ from osce_feeds.normaliser import normalise
 from osce_feeds.normaliser.batch import entry_digest
 from osce_feeds.normaliser.batch import make_batch
 from osce_feeds.normaliser.dateline import split_dateline
+from osce_feeds.normaliser.dates import YEARS
+from osce_feeds.normaliser.dates import read_day
+from osce_feeds.normaliser.identity import identities
+from osce_feeds.normaliser.identity import resemblances
 from osce_feeds.normaliser.merge import changes
 from osce_feeds.normaliser.summary import tidy_summary
 from osce_feeds.text import clean
@@ -39,7 +43,23 @@ XML_CHARACTERS = re.compile("[\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 PIECES = (
     *"\t\n\r\v\f\x00\x1b\x85\u2028 ,:;.-–(){}/|…“”'´aeКС7ßıﬁΐ",
     *("\u0301", "\u0323", "\u200b", "\u200e", "\u202e", "\u00a0", "\ufeff", "\ufdd0", "\ufffe", "\ud800", "\U0001ffff"),
-    *("...", "Summary ", "Summary\n", "Youth", "OSCE Mission to Skopje", " (closed)", ", ", " and "),
+    *(
+        "...",
+        "[...]",
+        "....",
+        "Summary: ",
+        "July 3, ",
+        "3.5.2020",
+        "2020-05-03",
+        ";",
+        "Summary ",
+        "Summary\n",
+        "Youth",
+        "OSCE Mission to Skopje",
+        " (closed)",
+        ", ",
+        " and ",
+    ),
     *("OSLO", "Voss", " / ", "On ", "30 June", "3 May 2020", "29 February", " - ", " godine", " (OSCE)"),
 )
 texts = st.lists(st.sampled_from(PIECES) | st.text(st.characters(), max_size=3), max_size=12).map("".join)
@@ -183,11 +203,77 @@ def test_splitting_a_dateline_loses_no_text(text: str, day: date) -> None:
     assert text.startswith(dateline.text)
     assert text.endswith(rest)
     between = text[len(dateline.text) : len(text) - len(rest)]
-    assert re.fullmatch(r"[-‐‑‒–—―.:|\s]+", between)
+    assert re.fullmatch(r"[-‐‑‒–—―−.,:;|\s]+", between)
     assert rest
     assert dateline.places
     assert all(place and place == place.strip() for place in dateline.places)
     assert all(part in dateline.text for place in dateline.places for part in re.split(", ", place))
+
+
+LATIN, OTHERS = "aceopxyh", "асеорхуһ"
+"""Letters, and those of the Cyrillic script that look the same."""
+VARIANTS = {" ": (" ", "  ", "\t", "\n", "\r\n", "\u2028"), "'": "'’‘´", '"': '"“”„«', "-": "-–—‑"}
+"""What else may stand for a character when a text is written or saved once more."""
+phrases = st.lists(
+    st.sampled_from(["Voss", "Čačak", "é", "Дзвін", "peace", " ", "'", '"', "-", ":", "2025"]), min_size=1, max_size=12
+).map("".join)
+
+
+@st.composite
+def rewritten(draw: st.DrawFn) -> tuple[str, str]:
+    """Return a text, and the same as others write or save it."""
+    text = draw(phrases)
+    other = "".join(draw(st.sampled_from(VARIANTS.get(letter, (letter,)))) for letter in text)
+    other = unicodedata.normalize(draw(st.sampled_from(FORMS)), other)
+    return text, draw(st.sampled_from(["", " ", "\u200b", "\ufeff"])) + other + draw(st.sampled_from(["", "\n"]))
+
+
+def keys_of(headline: str, summary: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    entry = RawEntry(document="d", headline=headline, date="4 July 2025", summary=summary)
+    reading = normalise(entry, VOCABULARY, Evidence()).reading
+    return None if reading is None else (identities(reading), resemblances(reading))
+
+
+@any_text
+@given(headline=rewritten(), summary=rewritten())
+def test_identity_is_the_same_however_a_text_was_written_and_saved(
+    headline: tuple[str, str], summary: tuple[str, str]
+) -> None:
+    """The summaries are long enough to be keys, too."""
+    one, other = (keys_of(headline[index], f"{'Long ' * 20}{summary[index]}") for index in (0, 1))
+    assert one == other
+
+
+@any_text
+@given(headline=phrases, data=st.data())
+def test_look_alike_letters_are_the_same_in_keys_and_stay_as_they_are_in_texts(
+    headline: str, data: st.DataObject
+) -> None:
+    pairs = {letter: (letter, other) for letter, other in zip(LATIN, OTHERS, strict=True)}
+    mixed = "".join(data.draw(st.sampled_from(pairs.get(letter, (letter,)))) for letter in headline)
+    assert keys_of(headline, "") == keys_of(mixed, "")
+    reading = normalise(RawEntry(document="d", headline=mixed, date="4 July 2025"), VOCABULARY, Evidence()).reading
+    assert reading is None or reading.headline == clean(mixed)
+
+
+@any_text
+@given(text=texts.map(clean), day=published)
+@example(text="OSLO, 3 May 2020-Voss", day=date(2020, 5, 3))
+@example(text="OSLO, 3 May 2020The", day=date(2020, 5, 3))
+def test_a_dateline_never_ends_inside_a_word(text: str, day: date) -> None:
+    dateline, rest = split_dateline(text, day)
+    if dateline:
+        assert not re.search(r"\w\w", text[len(dateline.text) - 1 : len(dateline.text) + 1])
+        assert not re.search(r"\w\w", text[len(text) - len(rest) - 1 : len(text) - len(rest) + 1])
+
+
+@any_text
+@given(text=texts)
+@example(text="2025-07-04T22:30:00Z")
+@example(text="4 July 2025")
+def test_any_text_is_a_day_of_the_newsroom_or_none(text: str) -> None:
+    day = read_day(clean(text), "Europe/Vienna", "uk")
+    assert day is None or day.year in YEARS
 
 
 @any_text
@@ -195,7 +281,7 @@ def test_splitting_a_dateline_loses_no_text(text: str, day: date) -> None:
 def test_tidying_a_summary_loses_no_text_but_the_heading_and_the_mark(text: str, headline: str) -> None:
     tidy, cut = tidy_summary(text, headline)
     assert clean(tidy) == tidy
-    assert clean(text).rstrip(".… \u00a0").endswith(tidy.rstrip(".… \u00a0"))
+    assert clean(text).rstrip(".…[]() \u00a0").endswith(tidy.rstrip(".…[]() \u00a0"))
     assert cut or clean(text).endswith(tidy)
 
 

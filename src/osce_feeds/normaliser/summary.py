@@ -25,6 +25,7 @@ _OPENERS = "\"'“‘„«("
 _CLOSERS = "\"'”’»)]\u00a0 "
 _SENTENCE_ENDS = ".!?։؟"
 _CUT_MARK = re.compile(r"[\[(] ?(?:\.\.+|…) ?[\])]\Z|(?:\.\.|…)\Z")
+_MARKS_BEHIND_A_STOP = ("....", ".…")
 _UNFINISHED = re.compile(
     r"(?:\A|[\s(])(?:Mr|Mrs|Ms|Dr|Prof|Amb|Gen|Lt|Col|Maj|Capt|Gov|Sen|Rep|e\.g|i\.e|cf|vs|Nos)\.\Z"
 )
@@ -39,10 +40,17 @@ def tidy_summary(raw: str, headline: str) -> tuple[str, bool]:
     """
     text = _without_heading(clean(raw))
     if mark := _CUT_MARK.search(text, max(0, len(text) - 12)):
-        return text[: mark.start()].rstrip(".…").rstrip(), True
+        return _without_dots(text[: mark.end()] if mark[0][0] in ".…" else text[: mark.start()]), True
     if not text or fold(text) == fold(headline):
         return text, False
     return text, text.rstrip(_CLOSERS)[-1:] not in _SENTENCE_ENDS or _UNFINISHED.search(text[-8:]) is not None
+
+
+def _without_dots(text: str) -> str:
+    """Return *text* without the dots at its end, but with the stop of a sentence that a mark of three stands behind."""
+    rest = text.rstrip(".…")
+    ends = bool(rest) and not rest[-1].isspace() and text[len(rest) :] in _MARKS_BEHIND_A_STOP
+    return f"{rest}." if ends else rest.rstrip()
 
 
 def _without_heading(text: str) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from osce_feeds.sources.labels import LISTING_FIELDS
+from osce_feeds.sources.labels import REACH
 from osce_feeds.sources.labels import Label
 from osce_feeds.sources.labels import split_label
 
@@ -68,12 +69,10 @@ def find_runs(lines: Sequence[str]) -> tuple[list[Block], bool]:
     expected = -1  # the index at which a further label would continue the run
     odd = hollow = False
     for index, line in enumerate(lines):
-        if ":" not in line and "：" not in line:
-            continue
-        head, _, rest = line.partition(":")
-        if name := LISTING_FIELDS.get(head):
+        head, colon, rest = line.partition(":")
+        if colon and (name := LISTING_FIELDS.get(head)):
             value = rest.strip()
-        elif split := split_label(line):
+        elif ((colon and len(head) < REACH) or "：" in line[:REACH]) and (split := split_label(line)):
             name, value, odd = split[0].field, split[1], True
         else:
             continue
