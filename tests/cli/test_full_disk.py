@@ -17,6 +17,7 @@ from tests.listings import environment
 from tests.listings import make_entries
 from tests.listings import make_listing
 from tests.listings import rows
+from tests.listings import unmeasured
 from tests.servers import Server
 from tests.servers import free_port
 from tests.servers import running
@@ -164,7 +165,7 @@ def test_service_that_can_write_nothing_answers(env: dict[str, str], tmp_path: P
 def test_ingest_goes_on_where_space_ended(env: dict[str, str], database: Path, listing: Path) -> None:
     ended = subprocess.run(
         ours("ingest", listing),
-        env=env,
+        env=unmeasured(env),
         capture_output=True,
         text=True,
         timeout=60,
