@@ -50,10 +50,14 @@ FILLED = 2 * BATCH
 """Articles of the stores that are filled in turns."""
 QUESTIONS = (
     Question("everything", EVERYTHING),
-    Question("a frequent office", Selection(FREQUENT_OFFICE)),
-    Question("office and topic, both frequent", Selection(FREQUENT_OFFICE, FREQUENT_TOPIC)),
-    Question("the same for readers of a rare language", Selection(FREQUENT_OFFICE, FREQUENT_TOPIC), RARE_LANGUAGE),
-    Question("a closed office and a late topic", Selection(CLOSED_OFFICE, LATE_TOPIC), empty=True),
+    Question("a frequent office", Selection(offices=(FREQUENT_OFFICE,))),
+    Question("office and topic, both frequent", Selection(offices=(FREQUENT_OFFICE,), topics=(FREQUENT_TOPIC,))),
+    Question(
+        "the same for readers of a rare language",
+        Selection(offices=(FREQUENT_OFFICE,), topics=(FREQUENT_TOPIC,)),
+        RARE_LANGUAGE,
+    ),
+    Question("a closed office and a late topic", Selection(offices=(CLOSED_OFFICE,), topics=(LATE_TOPIC,)), empty=True),
 )
 _LATELY = date(2026, 6, 20)
 

@@ -242,7 +242,7 @@ def _versions(key: str) -> Sequence[Article]:
 CHANNELS: Mapping[str, Channel] = {
     "common": make_channel(
         (_CORRECTED, _FULL, _FRENCH),
-        selection=Selection(office=ALBANIA.code),
+        selection=Selection(offices=(ALBANIA.code,)),
         notice="Unofficial republication; the original is authoritative.",
         rights="Text & pictures free to reprint",
         updated=_CORRECTED.updated,

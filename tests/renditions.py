@@ -12,7 +12,7 @@ from osce_feeds.model.selection import Selection
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
-SELECTIONS = (EVERYTHING, Selection(office="mission-to-skopje"), Selection(topic="youth"))
+SELECTIONS = (EVERYTHING, Selection(offices=("mission-to-skopje",)), Selection(topics=("youth",)))
 
 
 def renditions(store: Store, settings: Settings) -> dict[str, bytes]:

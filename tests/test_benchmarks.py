@@ -287,7 +287,7 @@ def test_store_is_filled_with_a_newsroom(tmp_path: Path) -> None:
     with store.read() as reader:
         assert [reader.article(article.key) for article in expected] == expected
         frequent = [article.key for article in expected if FREQUENT_OFFICE in [term.code for term in article.offices]]
-        shown = reader.newest(Selection(office=FREQUENT_OFFICE), "en", 200)
+        shown = reader.newest(Selection(offices=(FREQUENT_OFFICE,)), "en", 200)
         assert {article.key for article in shown} <= set(frequent)
         works = {article.work for article in expected if article.status is Status.USABLE}
         assert reader.count(EVERYTHING, "en") == len(works)
@@ -321,7 +321,7 @@ def test_list_that_outlasts_patience_is_given_up(tmp_path: Path, monkeypatch: py
 
 def test_list_that_is_empty_against_expectation_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "CACHE", tmp_path)
-    question = archives.Question("nothing", Selection(office="nowhere"))
+    question = archives.Question("nothing", Selection(offices=("nowhere",)))
     with (
         closing(archives.archive(20)) as archive,
         pytest.raises(RuntimeError, match="nothing, 20 articles: 0 found"),

@@ -14,8 +14,9 @@
     │   └── UnknownArticle    no article is meant by what was named
     ├── ExportFailed          a file could not be written; what stood there still does
     └── RequestRefused        a request that cannot be answered as asked
-        ├── UnknownTerm       an office or topic that neither vocabulary nor store knows
-        └── SelectionMoved    an office or topic that turned out to be another one
+        ├── BadParameter      a value that a parameter does not take
+        ├── UnknownTerm       a term that neither vocabulary nor store knows
+        └── SelectionMoved    a selection that has another address
 
 A bad *record* inside a good document is not an error but a value:
 ``osce_feeds.model.raw.Problem``.
@@ -83,20 +84,32 @@ class RequestRefused(OsceFeedsError):
     """A request that names something which does not exist or cannot be meant."""
 
 
-class UnknownTerm(RequestRefused):
-    """A code that names no office or topic; ``nearest`` are codes that do."""
+class BadParameter(RequestRefused):
+    """A parameter with a value that it does not take; ``parameter`` is its name."""
 
-    def __init__(self, scheme: str, code: str, nearest: Sequence[str]) -> None:
+    def __init__(self, parameter: str, detail: str) -> None:
+        """Keep which parameter it is, and say what it takes."""
+        self.parameter = parameter
+        super().__init__(detail)
+
+
+class UnknownTerm(RequestRefused):
+    """A code that names no term; ``nearest`` are codes that do. ``parameter`` is where it stood."""
+
+    def __init__(self, scheme: str, code: str, nearest: Sequence[str], parameter: str = "") -> None:
         """Keep what was asked for and what may have been meant."""
         self.scheme, self.code, self.nearest = scheme, code, tuple(nearest)
+        self.parameter = parameter or scheme
         super().__init__(f"there is no {scheme} {code!r}")
 
 
 class SelectionMoved(RequestRefused):
-    """A selection by a term that was merged; ``office`` and ``topic`` name the one that it is now, empty for any."""
+    """A selection that has another address: a term was merged or has another code, or parts stand elsewhere.
 
-    def __init__(self, office: str, topic: str) -> None:
+    ``pairs`` are the parameters of the one that is meant, ``address`` its path and query.
+    """
+
+    def __init__(self, pairs: Sequence[tuple[str, str]], address: str) -> None:
         """Keep where to go instead."""
-        self.office, self.topic = office, topic
-        parts = ((f"offices/{office}", office), (f"topics/{topic}", topic))
-        super().__init__(f"this selection is now {'/'.join(part for part, code in parts if code)}")
+        self.pairs, self.address = tuple(pairs), address
+        super().__init__(f"this selection is now {address}")

@@ -23,7 +23,14 @@ from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.web import create_app
 
-SELECTIONS = ("", "offices/odihr", "topics/youth", "offices/odihr/topics/elections")
+SELECTIONS = (
+    "",
+    "offices/odihr",
+    "topics/youth",
+    "offices/odihr/topics/elections",
+    "?not-topic=elections&region=south-eastern-europe",
+    "topics/youth?limit=2&type=news",
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,8 +62,30 @@ def test_exported_file_has_the_bytes_that_are_served(
     code, out, err = command("export", selection, "--format", form.name, "--language", "ru", "-o", output)
 
     assert (code, out, err) == (0, "", "")
-    folder = f"{selection}/" if selection else ""
-    assert output.read_bytes() == served.get(f"/ru/{folder}{form.file}").data
+    path, _, query = selection.partition("?")
+    folder = f"{path}/" if path else ""
+    answer = served.get(f"/ru/{folder}{form.file}?{query}")
+    assert answer.status_code == 200
+    assert output.read_bytes() == answer.data
+
+
+@pytest.mark.parametrize(
+    ("selection", "address"),
+    [
+        ("offices/ODIHR", "offices/odihr/feed.atom"),
+        ("?topic=Youth", "topics/youth/feed.atom"),
+        ("offices/odihr?type=News&topic=youth&office=odihr", "offices/odihr/topics/youth/feed.atom?type=news"),
+        ("?region=Central%20Asia&limit=50", "feed.atom?region=central-asia"),
+        ("?content=en-GB", "feed.atom?content=en"),
+    ],
+)
+def test_other_spelling_of_a_selection_means_the_same(
+    command: Command, served: FlaskClient, selection: str, address: str
+) -> None:
+    answer = served.get(f"/en/{address}")
+
+    assert answer.status_code == 200
+    assert command("export", selection, "--format", "atom") == (0, answer.text, "")
 
 
 @pytest.mark.parametrize("selection", ["offices/odihr/", "/offices/odihr", "/"])
@@ -88,7 +117,13 @@ def test_first_language_is_the_one_of_exports(command: Command, monkeypatch: pyt
         (["odihr", "--format", "rss"], 2, "'odihr' is not a selection: give offices/CODE, topics/CODE or "),
         (["topics/youth/offices/odihr", "--format", "rss"], 2, "'topics/youth/offices/odihr' is not a selection"),
         (["--format", "pdf"], 2, "'pdf' is not one of 'atom', 'rss', 'json'"),
-        (["offices/odir", "--format", "rss"], 3, "osce-feeds: there is no office 'odir'"),
+        (["offices/odir", "--format", "rss"], 2, "Error: there is no office 'odir'; nearest: odihr"),
+        (["?not-topic=election", "--format", "rss"], 2, "Error: there is no topic 'election'; nearest: elections"),
+        (["?region=asia", "--format", "rss"], 2, "Error: there is no region 'asia'"),
+        (["?since=1.7.2026", "--format", "rss"], 2, "Error: since takes a day such as 2026-07-01"),
+        (["?content=xyz", "--format", "rss"], 2, "Error: there is no language 'xyz'"),
+        (["?limit=501", "--format", "rss"], 2, "Error: limit takes a whole number from 1 to 500"),
+        (["?tpye=news", "--format", "rss"], 2, "'tpye' is not a parameter of selections: content, limit, not-office,"),
     ],
 )
 def test_impossible_export_is_refused_and_leaves_the_file_as_it_is(

@@ -17,9 +17,9 @@ from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Store
 
-SKOPJE = Selection(office="mission-to-skopje")
-YOUTH_IN_SKOPJE = Selection("mission-to-skopje", "youth")
-NOBODY = Selection(topic="arms-control")
+SKOPJE = Selection(offices=("mission-to-skopje",))
+YOUTH_IN_SKOPJE = Selection(offices=("mission-to-skopje",), topics=("youth",))
+NOBODY = Selection(topics=("arms-control",))
 """A topic that the vocabulary knows and no entry below has."""
 
 PIER = make_entry("Pier painted", "1 June 2026", office="OSCE Mission to Skopje", topic="Youth")
@@ -48,18 +48,25 @@ def ask(
     selection: Selection = EVERYTHING,
     tag: str = "en",
     now: datetime = NOW,
+    limit: int | None = None,
 ) -> Rendition:
     language = newsroom.language(tag)
     assert language is not None
-    return deliver(newsroom, store, language, selection, form, now)
+    return deliver(newsroom, store, language, selection, form, now, limit)
 
 
 @pytest.fixture
 def look(newsroom: Newsroom, store: Store) -> Look:
     """Deliver a selection and let it go again."""
 
-    def look(form: Format, selection: Selection = EVERYTHING, tag: str = "en", now: datetime = NOW) -> Seen:
-        with closing(ask(newsroom, store, form, selection, tag, now)) as rendition:
+    def look(
+        form: Format,
+        selection: Selection = EVERYTHING,
+        tag: str = "en",
+        now: datetime = NOW,
+        limit: int | None = None,
+    ) -> Seen:
+        with closing(ask(newsroom, store, form, selection, tag, now, limit)) as rendition:
             return Seen(rendition.fingerprint, rendition.last_modified, b"".join(rendition.body()))
 
     return look

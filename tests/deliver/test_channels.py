@@ -9,8 +9,8 @@ from tests.conftest import NOW
 from tests.conftest import Feed
 
 from osce_feeds.deliver import Newsroom
-from osce_feeds.deliver.channels import known_terms
 from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.selections import known_terms
 from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats.atom import ATOM
 from osce_feeds.formats.base import Format
@@ -23,8 +23,8 @@ from osce_feeds.model.selection import Selection
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
-SKOPJE = Selection(office="mission-to-skopje")
-VOSS = Selection("lighthouse-office-in-voss", "youth")
+SKOPJE = Selection(offices=("mission-to-skopje",))
+VOSS = Selection(offices=("lighthouse-office-in-voss",), topics=("youth",))
 LAMP = make_listing(make_entry("Lamp lit", "1 June 2026", office="Lighthouse Office in Voss", topic="Youth"))
 
 
@@ -42,8 +42,11 @@ def channel(
     [
         (EVERYTHING, "Test Newsroom"),
         (SKOPJE, "OSCE Mission to Skopje - Test Newsroom"),
-        (Selection(topic="elections"), "Elections - Test Newsroom"),
-        (Selection("mission-to-skopje", "elections"), "OSCE Mission to Skopje, Elections - Test Newsroom"),
+        (Selection(topics=("elections",)), "Elections - Test Newsroom"),
+        (
+            Selection(offices=("mission-to-skopje",), topics=("elections",)),
+            "OSCE Mission to Skopje, Elections - Test Newsroom",
+        ),
     ],
 )
 def test_title_names_the_terms_before_the_site(
@@ -150,14 +153,16 @@ def test_alternates_are_the_other_formats_then_the_other_languages(newsroom: New
 def test_known_terms_come_from_the_vocabulary_and_from_the_store(newsroom: Newsroom, store: Store, feed: Feed) -> None:
     feed(LAMP)
     with store.read() as reader:
-        assert (
-            Term("office", "lighthouse-office-in-voss", "Lighthouse Office in Voss"),
-            Term("topic", "youth", "Youth"),
-        ) == known_terms(newsroom, reader, VOSS)
+        assert known_terms(newsroom, reader, VOSS) == {
+            ("office", "lighthouse-office-in-voss"): Term(
+                "office", "lighthouse-office-in-voss", "Lighthouse Office in Voss"
+            ),
+            ("topic", "youth"): Term("topic", "youth", "Youth"),
+        }
 
 
 def test_first_unknown_term_is_the_one_refused(newsroom: Newsroom, store: Store) -> None:
     with store.read() as reader, pytest.raises(UnknownTerm) as unknown:
-        known_terms(newsroom, reader, Selection("no-such-office", "no-such-topic"))
+        known_terms(newsroom, reader, Selection(offices=("no-such-office",), topics=("no-such-topic",)))
 
     assert (unknown.value.scheme, unknown.value.code) == ("office", "no-such-office")

@@ -22,7 +22,7 @@ from osce_feeds.model.selection import Selection
 from osce_feeds.store import Store
 from osce_feeds.store.reader import TermUse
 
-SKOPJE = Selection(office="mission-to-skopje")
+SKOPJE = Selection(offices=("mission-to-skopje",))
 BASE = "https://feeds.example.org"
 
 PIER = make_entry("Pier painted", "1 June 2026", office="OSCE Mission to Skopje", topic="Youth, Elections")
@@ -54,7 +54,7 @@ def test_page_shows_the_newest_articles_of_its_selection(newsroom: Newsroom, sto
 
     assert [article.headline for article in shown.articles] == ["Ferry named", "Pier painted"]
     assert shown.articles == shown.channel.articles
-    assert [(term.code, term.label) for term in shown.terms] == [("mission-to-skopje", "OSCE Mission to Skopje")]
+    assert [phrase.text for phrase in shown.description] == ["OSCE Mission to Skopje"]
     assert shown.count == 2
 
 
@@ -68,7 +68,7 @@ def test_page_counts_what_it_has_no_room_for(newsroom: Newsroom, store: Store, f
 def test_page_leads_to_the_terms_that_its_articles_have(newsroom: Newsroom, store: Store, feed: Feed) -> None:
     feed(make_listing(FERRY, LAMP, PIER))
     everything, office, topic = (
-        page(newsroom, store, selection) for selection in (EVERYTHING, SKOPJE, Selection(topic="youth"))
+        page(newsroom, store, selection) for selection in (EVERYTHING, SKOPJE, Selection(topics=("youth",)))
     )
 
     assert codes(everything.offices) == [("mission-to-serbia", 1), ("mission-to-skopje", 2), ("presence-in-albania", 1)]
@@ -76,6 +76,42 @@ def test_page_leads_to_the_terms_that_its_articles_have(newsroom: Newsroom, stor
     assert codes(office.topics) == [("elections", 1), ("youth", 1)]
     assert codes(everything.offices) == codes(office.offices)
     assert codes(topic.offices) == [("mission-to-serbia", 1), ("mission-to-skopje", 1), ("presence-in-albania", 1)]
+
+
+def test_page_leads_to_what_meets_its_other_filters(newsroom: Newsroom, store: Store, feed: Feed) -> None:
+    feed(make_listing(FERRY, LAMP, PIER))
+    everything = page(newsroom, store)
+    refined = page(newsroom, store, Selection(topics=("youth",), regions=("south-eastern-europe",)))
+    without = page(newsroom, store, Selection(not_offices=("mission-to-skopje",)))
+
+    assert codes(everything.types) == [("news", 3)]
+    assert codes(everything.regions) == [("south-eastern-europe", 3)]
+    assert codes(refined.offices) == [("mission-to-serbia", 1), ("mission-to-skopje", 1), ("presence-in-albania", 1)]
+    assert codes(refined.topics) == [("elections", 1), ("youth", 2)]
+    assert codes(refined.regions) == [("south-eastern-europe", 2)]
+    assert codes(without.offices) == [("mission-to-serbia", 1), ("presence-in-albania", 1)]
+    assert (everything.count, refined.count, without.count) == (3, 2, 1)
+
+
+def test_page_says_which_filters_are_on(newsroom: Newsroom, store: Store) -> None:
+    refined = page(newsroom, store, Selection(topics=("youth",), not_types=("news",)))
+
+    assert "".join(phrase.text for phrase in refined.description) == "Youth, without News"
+    assert [one.name.text for one in refined.filters] == ["Youth", "News"]
+    assert page(newsroom, store).filters == ()
+    assert page(newsroom, store).description == ()
+
+
+def test_page_shows_as_many_articles_as_are_asked_for(newsroom: Newsroom, store: Store, feed: Feed) -> None:
+    feed(make_listing(FERRY, LAMP, PIER))
+    english = newsroom.languages[0]
+    whole, short = (selection_page(newsroom, store, english, EVERYTHING, NOW, limit) for limit in (None, 2))
+
+    assert [article.headline for article in short.articles] == ["Ferry named", "Lamp lit"]
+    assert (whole.count, short.count) == (3, 3)
+    assert (whole.url, short.url) == (f"{BASE}/en/", f"{BASE}/en/?limit=2")
+    assert short.channel.page_url == whole.channel.page_url
+    assert whole.fingerprint != short.fingerprint
 
 
 @pytest.mark.parametrize("tag", ["en", "ru"])
@@ -127,7 +163,7 @@ def test_page_of_all_news_announces_its_feeds_once(newsroom: Newsroom, store: St
 
 def test_page_of_an_unknown_term_is_refused(newsroom: Newsroom, store: Store) -> None:
     with pytest.raises(UnknownTerm) as unknown:
-        page(newsroom, store, Selection(topic="yuoth"))
+        page(newsroom, store, Selection(topics=("yuoth",)))
 
     assert unknown.value.nearest[0] == "youth"
 

@@ -3,6 +3,7 @@
 import re
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from datetime import timedelta
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from tests.deliver.conftest import Look
 from tests.deliver.conftest import Seen
 from tests.deliver.conftest import ask
 
+from osce_feeds import edit
 from osce_feeds.deliver import Newsroom
 from osce_feeds.deliver.channels import NEWEST
 from osce_feeds.deliver.feeds import WINDOW
@@ -39,6 +41,9 @@ from osce_feeds.store import Store
 
 EXPORTS = tuple(form for form in FORMATS if not form.feed)
 
+SKOPJE_OR_SERBIA = Selection(offices=("mission-to-skopje", "mission-to-serbia"))
+BALKANS = Selection(regions=("south-eastern-europe",))
+REFINED = Selection(regions=("south-eastern-europe",), types=("news",))
 MADE = NOW - timedelta(seconds=1)
 every_format = pytest.mark.parametrize("form", FORMATS, ids=[form.name for form in FORMATS])
 
@@ -96,9 +101,10 @@ def test_news_elsewhere_leaves_a_selection_as_it_was(
 
 @every_format
 def test_fingerprint_moves_exactly_with_the_bytes_and_the_date_with_both(form: Format, feed: Feed, look: Look) -> None:
-    """A newsroom's day, seen through four selections at once."""
+    """A newsroom's day, seen through six selections at once."""
     day = (PIER, PIER, LAMP, PIER_CORRECTED, PIER_CORRECTED, FERRY, LAMP, TOMORROW)
-    seen: dict[Selection, list[Seen]] = {EVERYTHING: [], SKOPJE: [], YOUTH_IN_SKOPJE: [], NOBODY: []}
+    asked = (EVERYTHING, SKOPJE, YOUTH_IN_SKOPJE, NOBODY, SKOPJE_OR_SERBIA, BALKANS)
+    seen: dict[Selection, list[Seen]] = {selection: [] for selection in asked}
     for hour, entry in enumerate(day):
         now = NOW + timedelta(hours=hour)
         feed(make_listing(entry), now=now)
@@ -114,9 +120,58 @@ def test_fingerprint_moves_exactly_with_the_bytes_and_the_date_with_both(form: F
 
 
 @every_format
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(offices=("mission-to-skopje",), types=("news",)),
+        Selection(types=("news",), not_topics=("youth",)),
+        Selection(regions=("south-eastern-europe",), not_offices=("mission-to-serbia",)),
+        Selection(since=date(2026, 6, 2), until=date(2026, 7, 1)),
+        Selection(content="en"),
+        Selection(content="fr"),
+    ],
+    ids=lambda selection: selection.address,
+)
+def test_refined_selection_never_changes_behind_its_validators(
+    form: Format, selection: Selection, feed: Feed, look: Look
+) -> None:
+    seen = [look(form, selection)]
+    for hour, entry in enumerate((PIER, LAMP, PIER_CORRECTED, PIER_CORRECTED, FERRY, LAMP, TOMORROW)):
+        feed(make_listing(entry), now=NOW + timedelta(hours=hour))
+        seen.append(look(form, selection, now=NOW + timedelta(hours=hour)))
+
+    for before, after in pairwise(seen):
+        assert before.last_modified <= after.last_modified
+        assert (before.fingerprint == after.fingerprint) == (before.last_modified == after.last_modified)
+        assert before.data == after.data or before.fingerprint != after.fingerprint
+
+
+@every_format
+def test_limit_takes_the_newest(form: Format, feed: Feed, look: Look) -> None:
+    feed(make_listing(*(make_entry(f"Pier {number}.", "1 June 2026") for number in range(NEWEST + 4))))
+
+    for limit in (1, 3, NEWEST + 2):
+        data = look(form, limit=limit).data
+        assert [number for number in range(NEWEST + 4) if f"Pier {number}.".encode() in data] == [*range(limit)]
+    assert len({look(form, limit=limit).fingerprint for limit in (None, 1, 3, 500)}) == 4
+
+
+@pytest.mark.parametrize("form", FEEDS, ids=[form.name for form in FEEDS])
+def test_limited_feed_tells_of_withdrawals_among_its_newest(form: Format, feed: Feed, look: Look, store: Store) -> None:
+    feed(make_listing(*(make_entry(f"Pier {number}.", "1 June 2026") for number in range(5))))
+    with store.read() as reader:
+        newest = reader.newest(EVERYTHING, "en", 5)
+    edit.withdraw(store, newest[1].key, "Never painted.", NOW)
+    edit.withdraw(store, newest[4].key, "Never painted.", NOW)
+    data = look(form, limit=2).data
+
+    assert [number for number in range(5) if newest[number].id.encode() in data] == [0, 1]
+
+
+@every_format
 def test_title_does_not_change_behind_the_validators(form: Format, feed: Feed, look: Look) -> None:
     """An office that only the sources know is called as they call it; another article may call it otherwise."""
-    selection = Selection("lighthouse-office-in-voss", "youth")
+    selection = Selection(offices=("lighthouse-office-in-voss",), topics=("youth",))
     feed(make_listing(make_entry("Lamp lit", "1 June 2026", office="Lighthouse Office in Voss", topic="Youth")))
     before = look(form, selection)
     feed(
@@ -135,7 +190,7 @@ def test_no_two_renditions_share_a_fingerprint(newsroom: Newsroom, feed: Feed, l
     fingerprints = [
         look(form, selection, language.tag).fingerprint
         for form in FORMATS
-        for selection in (EVERYTHING, SKOPJE, YOUTH_IN_SKOPJE, NOBODY)
+        for selection in (EVERYTHING, SKOPJE, YOUTH_IN_SKOPJE, NOBODY, SKOPJE_OR_SERBIA, BALKANS, REFINED)
         for language in newsroom.languages
     ]
 
@@ -223,9 +278,9 @@ def test_article_of_tomorrow_is_shown_tomorrow(form: Format, feed: Feed, look: L
 @pytest.mark.parametrize(
     ("selection", "scheme", "code", "nearest"),
     [
-        (Selection(office="misson-to-skopje"), "office", "misson-to-skopje", "mission-to-skopje"),
-        (Selection(topic="election"), "topic", "election", "elections"),
-        (Selection("mission-to-skopje", "yuoth"), "topic", "yuoth", "youth"),
+        (Selection(offices=("misson-to-skopje",)), "office", "misson-to-skopje", "mission-to-skopje"),
+        (Selection(topics=("election",)), "topic", "election", "elections"),
+        (Selection(offices=("mission-to-skopje",), topics=("yuoth",)), "topic", "yuoth", "youth"),
     ],
 )
 def test_unknown_term_is_refused_with_those_that_may_be_meant(
@@ -240,4 +295,4 @@ def test_unknown_term_is_refused_with_those_that_may_be_meant(
 def test_term_that_only_an_article_has_is_known(feed: Feed, look: Look) -> None:
     feed(make_listing(make_entry("Lamp lit", "1 June 2026", office="Lighthouse Office in Voss")))
 
-    assert headlines(look(JSON_LINES, Selection(office="lighthouse-office-in-voss")).data) == ["Lamp lit"]
+    assert headlines(look(JSON_LINES, Selection(offices=("lighthouse-office-in-voss",))).data) == ["Lamp lit"]

@@ -82,7 +82,7 @@ def test_closing_lets_the_store_go(form: Format, newsroom: Newsroom, store: Stor
 def test_refusal_lets_the_store_go(newsroom: Newsroom, store: Store, feed: Feed) -> None:
     feed(make_listing(PIER))
     with pytest.raises(UnknownTerm):
-        ask(newsroom, store, RSS, Selection(office="no-such-office"))
+        ask(newsroom, store, RSS, Selection(offices=("no-such-office",)))
     feed(make_listing(FERRY))
 
     assert not is_read(store)

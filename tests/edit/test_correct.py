@@ -160,8 +160,8 @@ def test_lists_that_had_or_have_the_article_move(editor: Editor, key: str, store
     editor.correct(key, offices=("odihr",))
     with store.read() as reader:
         for office in ("mission-to-skopje", "odihr"):
-            assert reader.touched(Selection(office=office)) == LATER
-        assert reader.newest(Selection(office="mission-to-skopje"), "en", 10) == []
+            assert reader.touched(Selection(offices=(office,))) == LATER
+        assert reader.newest(Selection(offices=("mission-to-skopje",)), "en", 10) == []
 
 
 def test_edition_that_becomes_english_leads(editor: Editor, key: str, feed: Feed, store: Store) -> None:

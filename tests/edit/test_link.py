@@ -52,7 +52,7 @@ def test_directories_count_what_their_lists_show(store: Store, editions: dict[st
     for language in ("en", "fr", "ru"):
         with store.read() as reader:
             (use,) = reader.terms("office", EVERYTHING, language)
-            assert use.count == reader.count(Selection(office="mission-to-skopje"), language) == 1
+            assert use.count == reader.count(Selection(offices=("mission-to-skopje",)), language) == 1
 
 
 def test_english_edition_leads_whenever_it_was_received(store: Store, editions: dict[str, Article]) -> None:
@@ -74,7 +74,7 @@ def test_link_makes_no_version_and_keeps_ids(store: Store, editions: dict[str, A
 
 
 def test_link_moves_the_lists_that_it_changes(store: Store, editions: dict[str, Article]) -> None:
-    skopje = Selection(office="mission-to-skopje")
+    skopje = Selection(offices=("mission-to-skopje",))
     edit.link(store, [editions["fr"].key, editions["en"].key], LATER)
     with store.read() as reader:
         assert reader.touched(skopje) == LATER

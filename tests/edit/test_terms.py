@@ -121,8 +121,8 @@ def test_merged_term_is_replaced_in_its_articles(
     assert (article.version, article.updated, article.note) == (2, LATER, "")
     with store.read() as reader:
         for code in (VOSS, "mission-to-serbia"):
-            assert reader.touched(Selection(office=code)) == LATER
-        assert [article] == reader.newest(Selection(office="mission-to-serbia"), "en", 10)
+            assert reader.touched(Selection(offices=(code,))) == LATER
+        assert [article] == reader.newest(Selection(offices=("mission-to-serbia",)), "en", 10)
     assert [(one.merged_into, one.count) for one in listed(store, vocabulary)] == [("mission-to-serbia", 0)]
 
 

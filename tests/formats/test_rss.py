@@ -240,7 +240,7 @@ def test_last_build_date_is_that_of_the_channel_whatever_its_articles_say() -> N
 
 
 def test_channel_links_to_the_page_of_its_selection() -> None:
-    channel = replace(CHANNELS["empty"], selection=Selection("presence-in-albania", "youth"))
+    channel = replace(CHANNELS["empty"], selection=Selection(offices=("presence-in-albania",), topics=("youth",)))
 
     assert [f"{BASE}/ru/offices/presence-in-albania/topics/youth/"] == xpath(
         rendered(RSS, channel, "ru"), "/rss/channel/link/text()"

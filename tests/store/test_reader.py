@@ -18,9 +18,9 @@ from osce_feeds.model.selection import Selection
 from osce_feeds.store import Store
 from osce_feeds.store.reader import TermUse
 
-OFFICE = Selection(office=FERRY.code)
-TOPIC = Selection(topic=YOUTH.code)
-BOTH = Selection(FERRY.code, YOUTH.code)
+OFFICE = Selection(offices=(FERRY.code,))
+TOPIC = Selection(topics=(YOUTH.code,))
+BOTH = Selection(offices=(FERRY.code,), topics=(YOUTH.code,))
 NEWS = Term("type", "news", "News")
 
 LANTERN = Term("topic", "lanterns", "Lanterns")
@@ -112,8 +112,8 @@ def test_selection_holds_the_articles_with_all_its_terms(
 def test_code_means_a_term_of_one_scheme_only(store: Store) -> None:
     put(store, make_article(0, offices=(Term("office", "youth", "Youth Office"),)))
     with store.read() as reader:
-        assert reader.newest(Selection(topic="youth"), "en", 50) == []
-        assert reader.count(Selection(office="youth"), "en") == 1
+        assert reader.newest(Selection(topics=("youth",)), "en", 50) == []
+        assert reader.count(Selection(offices=("youth",)), "en") == 1
 
 
 @pytest.mark.parametrize("status", [Status.WITHHELD, Status.CANCELED])
@@ -150,7 +150,7 @@ def test_terms_are_counted_within_the_selection(store: Store) -> None:
     with store.read() as reader:
         assert [TermUse(LANTERN, 2), TermUse(YOUTH, 2)] == reader.terms("topic", EVERYTHING, "en")
         assert [TermUse(LANTERN, 1), TermUse(YOUTH, 2)] == reader.terms("topic", OFFICE, "en")
-        assert [TermUse(FERRY, 1)] == reader.terms("office", Selection(topic=LANTERN.code), "en")
+        assert [TermUse(FERRY, 1)] == reader.terms("office", Selection(topics=(LANTERN.code,)), "en")
         assert reader.term("topic", LANTERN.code) == LANTERN
         assert reader.term("office", LANTERN.code) is None
 
@@ -210,4 +210,4 @@ def test_selection_was_touched_when_the_least_recent_of_its_terms_was(store: Sto
         assert later == reader.touched(TOPIC)
         assert reader.touched(OFFICE) == NOW
         assert reader.touched(BOTH) == NOW
-        assert reader.touched(Selection(FERRY.code, "lanterns")) is None
+        assert reader.touched(Selection(offices=(FERRY.code,), topics=("lanterns",))) is None

@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 TOP = make_article(50).published
 """Articles published earlier stand below the top of the lists."""
 SINCE = NOW - 3 * DAY
-OFFICE = Selection(office=FERRY.code)
+OFFICE = Selection(offices=(FERRY.code,))
 LANTERNS = Term("topic", "lanterns", "Lanterns")
 
 
@@ -173,7 +173,7 @@ def test_last_received_is_the_last_of_what_is_recent_no_longer(store: Store) -> 
     assert last(store) == NOW - 4 * DAY
     assert last(store, before=None) == NOW - 6 * DAY
     assert last(store, OFFICE) == NOW - 4 * DAY
-    assert last(store, Selection(topic=YOUTH.code)) is None
+    assert last(store, Selection(topics=(YOUTH.code,))) is None
 
 
 def test_lists_are_found_by_moments_and_works_and_not_by_status(store: Store) -> None:

@@ -18,7 +18,7 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.model.selection import EVERYTHING
-from osce_feeds.model.selection import Selection
+from osce_feeds.model.selection import only
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store.reader import TermUse
@@ -52,7 +52,7 @@ def keys(*numbers: int) -> list[str]:
 
 def touched(store: Store, *terms: Term) -> list[object]:
     with store.read() as reader:
-        asked = [EVERYTHING, *(Selection(**{term.scheme: term.code}) for term in terms)]
+        asked = [EVERYTHING, *(only(term.scheme, term.code) for term in terms)]
         return [reader.touched(selection) for selection in asked]
 
 

@@ -9,6 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
 
+FOLLOWED = "//*[not(@rel='nofollow')]/@href | //@src"
+ALL_NEWS = re.compile("/[a-z]{2}/")
 LINK = re.compile(r'<([^>]+)>; rel="([a-z]+)"')
 
 
@@ -49,11 +51,11 @@ class Answer:
         assert isinstance(found, list)
         return [element for element in found if isinstance(element, etree._Element)]
 
-    def links(self, address: str) -> set[str]:
-        """Return the addresses that a page links to, and those that its Link field names."""
+    def links(self, address: str, path: str = "//@href | //@src") -> set[str]:
+        """Return the addresses that a page links to, at an XPath, and those that its Link field names."""
         found = {target for target, _ in LINK.findall(self.fields.get("Link", ""))}
         if self.media_type == "text/html":
-            found |= set(self.texts("//@href | //@src"))
+            found |= set(self.texts(path))
         return {urljoin(address, link).partition("#")[0] for link in found}
 
 
@@ -63,7 +65,10 @@ def fetch(client: FlaskClient, path: str) -> Answer:
 
 
 def crawl(app: Flask, base: str, start: str = "/en/") -> dict[str, Answer]:
-    """Return the answer at every path that can be reached from *start* without leaving *base*."""
+    """Return the answer at every path that can be reached from *start* without leaving *base*.
+
+    Links that robots must not follow lead on for ever: those on pages of all news are followed, and no others.
+    """
     client = app.test_client()
     answers: dict[str, Answer] = {}
     waiting = [start]
@@ -71,7 +76,6 @@ def crawl(app: Flask, base: str, start: str = "/en/") -> dict[str, Answer]:
         path = waiting.pop()
         if path not in answers:
             answer = answers[path] = fetch(client, path)
-            waiting += (
-                link.removeprefix(base) for link in answer.links(f"{base}{path}") if link.startswith(f"{base}/")
-            )
+            links = answer.links(f"{base}{path}", "//@href | //@src" if ALL_NEWS.fullmatch(path) else FOLLOWED)
+            waiting += (link.removeprefix(base) for link in links if link.startswith(f"{base}/"))
     return answers

@@ -73,7 +73,6 @@ def test_missing_file_is_a_problem_document(full_client: FlaskClient, path: str,
     ("path", "scheme", "code", "nearest"),
     [
         ("/en/offices/odir/feed.rss", "office", "odir", "odihr"),
-        ("/en/offices/ODIHR/feed.rss", "office", "ODIHR", "odihr"),
         ("/fr/topics/election/articles.xml", "topic", "election", "elections"),
         ("/en/offices/odihr/topics/yout/feed.json", "topic", "yout", "youth"),
     ],

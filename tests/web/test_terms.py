@@ -70,7 +70,12 @@ def test_minted_term_works_at_once(town: FlaskClient, scheme: str, code: str) ->
 @each_code
 def test_minted_term_is_listed_when_it_is_accepted(town: FlaskClient, store: Store, scheme: str, code: str) -> None:
     before = town.get("/en/").headers["ETag"]
-    assert directory(town) == ["/en/offices/mission-to-skopje/", "/en/topics/youth/"]
+    assert directory(town) == [
+        "/en/offices/mission-to-skopje/",
+        "/en/topics/youth/",
+        "/en/?type=news",
+        "/en/?region=south-eastern-europe",
+    ]
     assert code not in concepts(town, scheme)
     say(store, scheme, code, accepted=True)
 
@@ -131,9 +136,9 @@ def test_merged_code_resolves_to_the_concept_that_it_is(
 def test_merged_term_is_refused_elsewhere_with_the_one_that_it_is(newsroom: Newsroom, store: Store) -> None:
     say(store, "office", OFFICE, merged_into="odihr")
     with pytest.raises(SelectionMoved, match="this selection is now offices/odihr/topics/youth") as moved:
-        deliver(newsroom, store, LANGUAGES[0], Selection(OFFICE, "youth"), ATOM, NOW)
+        deliver(newsroom, store, LANGUAGES[0], Selection(offices=(OFFICE,), topics=("youth",)), ATOM, NOW)
 
-    assert (moved.value.office, moved.value.topic) == ("odihr", "youth")
+    assert moved.value.pairs == (("office", "odihr"), ("topic", "youth"))
 
 
 def test_term_that_the_vocabulary_has_is_never_another(town: FlaskClient, store: Store) -> None:

@@ -7,16 +7,25 @@ from contextlib import closing
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import click
 
 from osce_feeds.cli.exits import REFUSED
 from osce_feeds.deliver import Newsroom
 from osce_feeds.deliver import Rendition
+from osce_feeds.deliver import canonical
 from osce_feeds.deliver import deliver
+from osce_feeds.deliver.channels import NEWEST
 from osce_feeds.errors import ExportFailed
+from osce_feeds.errors import RequestRefused
+from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats import FORMATS
-from osce_feeds.model.selection import parse_path
+from osce_feeds.model.selection import PARAMETERS
+from osce_feeds.model.selection import Pair
+from osce_feeds.model.selection import parse
+from osce_feeds.model.selection import parse_limit
+from osce_feeds.model.selection import path_pairs
 from osce_feeds.settings import load
 from osce_feeds.store import Store
 
@@ -36,8 +45,10 @@ _FORMATS = {form.name: form for form in FORMATS}
 def export(selection: str, form: str, language: str, output: Path | None) -> None:
     """Write a selection in any format, with the very bytes that the service serves.
 
-    SELECTION is a path as in addresses, such as offices/odihr/topics/elections;
-    without one everything is meant.
+    SELECTION is the part of an address after the language: a path, such as
+    offices/odihr/topics/elections, and a query, such as
+    "?region=central-asia&not-topic=elections&since=2026-01-01"; without one everything is
+    meant.
     """
     settings = load(os.environ)
     newsroom, store = Newsroom.open(settings), Store(settings.database)
@@ -45,17 +56,40 @@ def export(selection: str, form: str, language: str, output: Path | None) -> Non
     if spoken is None:
         message = f"{language!r} is not among the languages served: {', '.join(settings.languages)}"
         raise click.UsageError(message)
-    wanted = parse_path(selection)
-    if wanted is None:
-        message = f"{selection!r} is not a selection: give offices/CODE, topics/CODE or offices/CODE/topics/CODE"
-        raise click.UsageError(message)
-    store.prepare(datetime.now(UTC))
-    rendition = deliver(newsroom, store, spoken, wanted, _FORMATS[form], datetime.now(UTC))
+    chosen = _FORMATS[form]
+    try:
+        pairs = _pairs(selection)
+        wanted, limit = parse(pairs), parse_limit(pairs, NEWEST if chosen.feed else None)
+        store.prepare(datetime.now(UTC))
+        wanted = canonical(newsroom, store, wanted)
+        rendition = deliver(newsroom, store, spoken, wanted, chosen, datetime.now(UTC), limit)
+    except RequestRefused as error:
+        raise click.UsageError(_words(error)) from error
     with closing(rendition):
         if output is None:
             _print(rendition)
         else:
             _write(rendition, output)
+
+
+def _pairs(selection: str) -> tuple[Pair, ...]:
+    """Return the parameters that a path and a query stand for; one that means nothing is taken for a mistake."""
+    path, _, query = selection.partition("?")
+    folders = path_pairs(path)
+    if folders is None:
+        message = f"{path!r} is not a selection: give offices/CODE, topics/CODE or offices/CODE/topics/CODE, and ?query"
+        raise click.UsageError(message)
+    found = parse_qsl(query, keep_blank_values=True)
+    for name, _ in found:
+        if name not in PARAMETERS:
+            message = f"{name!r} is not a parameter of selections: {', '.join(sorted(PARAMETERS))} are"
+            raise click.UsageError(message)
+    return (*folders, *found)
+
+
+def _words(error: RequestRefused) -> str:
+    nearest = f"; nearest: {', '.join(error.nearest)}" if isinstance(error, UnknownTerm) and error.nearest else ""
+    return f"{error}{nearest}"
 
 
 def _print(rendition: Rendition) -> None:

@@ -15,6 +15,7 @@ from osce_feeds.deliver.pages import selection_page
 from osce_feeds.deliver.renditions import Document
 from osce_feeds.deliver.renditions import Rendition
 from osce_feeds.deliver.renditions import deliver
+from osce_feeds.deliver.selections import canonical
 
 __all__ = [
     "ArticlePage",
@@ -25,6 +26,7 @@ __all__ = [
     "VersionPage",
     "article_newsml",
     "article_page",
+    "canonical",
     "deliver",
     "selection_page",
     "version_page",

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from osce_feeds.deliver.descriptions import describe
+from osce_feeds.deliver.descriptions import text_of
 from osce_feeds.deliver.newsroom import Newsroom
-from osce_feeds.errors import SelectionMoved
-from osce_feeds.errors import UnknownTerm
+from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import Format
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
-from osce_feeds.model.article import Term
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.selection import Selection
@@ -22,33 +22,6 @@ NEWEST = 50
 """Articles in a feed and on a page."""
 
 
-def known_terms(newsroom: Newsroom, reader: Reader, selection: Selection) -> tuple[Term, ...]:
-    """Return the terms that *selection* names, from the vocabulary or, minted ones, from the store.
-
-    Raises:
-        UnknownTerm: for the first code that neither knows.
-        SelectionMoved: where a term was merged into another.
-    """
-    canonical = Selection(
-        **{scheme: merged(newsroom, reader, scheme, code) or code for scheme, code in selection.codes}
-    )
-    if canonical != selection:
-        raise SelectionMoved(canonical.office, canonical.topic)
-    terms: list[Term] = []
-    for scheme, code in selection.codes:
-        concept = newsroom.vocabulary.get(scheme, code)
-        term = concept.term if concept else reader.term(scheme, code)
-        if term is None:
-            raise UnknownTerm(scheme, code, newsroom.vocabulary.nearest(scheme, code))
-        terms.append(term)
-    return tuple(terms)
-
-
-def merged(newsroom: Newsroom, reader: Reader, scheme: str, code: str) -> str | None:
-    """Return the code of the term that a minted one was merged into, or None; what the vocabulary has stays."""
-    return None if newsroom.vocabulary.get(scheme, code) else reader.merged(scheme, code)
-
-
 def make_channel(
     newsroom: Newsroom,
     reader: Reader,
@@ -57,32 +30,35 @@ def make_channel(
     articles: Iterable[Article],
     updated: datetime,
     form: Format,
+    limit: int | None = None,
 ) -> Channel:
-    """Return the channel of *selection* in *language* for *form*, around *articles*.
+    """Return the channel of *selection* in *language* for *form*, around *articles*, *limit* of them at most.
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
-        SelectionMoved: when it names one that was merged into another.
+        BadParameter: when it names a language that does not exist.
+        SelectionMoved: when it has another address.
     """
     settings, t = newsroom.settings, newsroom.localiser(language)
-    names = [t.name(term) for term in known_terms(newsroom, reader, selection)]
+    words = text_of(describe(selection, known_terms(newsroom, reader, selection), t))
+    news = t.gettext("News and press releases")
     authority = reader.fact("authority") or settings.authority or default_authority(settings.base_url, reader.created())
     sample = reader.fact(SAMPLE) is not None
     site = f"{settings.site_name} (sample)" if sample else settings.site_name
     notices = [t.invented()] if sample else []
     notices += [] if settings.official else [t.unofficial()]
     return Channel(
-        id=f"tag:{authority}:{language.tag}/{selection.path}",
+        id=f"tag:{authority}:{language.tag}/{selection.address}",
         language=language.tag,
         selection=selection,
         site=site,
-        title=" - ".join((", ".join(names), site)) if names else site,
-        subtitle=t.gettext("News and press releases"),
+        title=f"{words} - {site}" if words else site,
+        subtitle=f"{news} - {words}" if words else news,
         notice=" ".join(notices),
         rights=settings.rights,
         updated=updated,
         addresses=newsroom.addresses,
-        self_url=newsroom.addresses.file(language.tag, selection, form.file),
+        self_url=newsroom.addresses.file(language.tag, selection, form.file, limit),
         alternates=_alternates(newsroom, language, selection, form),
         articles=articles,
         change=0 if form.feed else reader.last_change(selection),

@@ -32,23 +32,26 @@ class FeedList:
     left: datetime | None
 
 
-def feed_list(reader: Reader, selection: Selection, language: Language, now: datetime) -> FeedList:
+def feed_list(
+    reader: Reader, selection: Selection, language: Language, now: datetime, limit: int | None = None
+) -> FeedList:
     """Return what the feed of *selection* in *language* shows on the day of *now*.
 
     Withdrawn articles are all there, so that whoever has them hears of it; of those
-    changed and of those added late, the ``MOST`` last received.
+    changed and of those added late, the ``MOST`` last received. Whoever asks for a
+    *limit* gets so many at most, from the top.
     """
     since = _midnight(now) - WINDOW
     touched = reader.touched(selection)
-    newest = reader.newest(selection, language.tag, NEWEST)
+    newest = reader.newest(selection, language.tag, limit or NEWEST)
     if touched is None:
         return FeedList(tuple(newest), None)
-    before = newest[-1].published if len(newest) == NEWEST else None
+    before = newest[-1].published if len(newest) == NEWEST and limit is None else None
     # Nothing in a selection was received after it was touched last.
     recent = reader.recent(selection, language.tag, since, before, MOST) if touched >= since else []
     articles = sorted((*newest, *recent), key=lambda article: article.published, reverse=True)
     last = reader.last_received(selection, language.tag, touched - WINDOW - 2 * _DAY, since, before)
-    return FeedList(tuple(articles), _midnight(last) + WINDOW + _DAY if last else None)
+    return FeedList(tuple(articles[:limit]), _midnight(last) + WINDOW + _DAY if last else None)
 
 
 def _midnight(moment: datetime) -> datetime:

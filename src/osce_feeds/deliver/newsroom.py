@@ -15,6 +15,8 @@ from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.i18n.localiser import localiser
 from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.moments import is_due
+from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.vocabulary import REGION
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.settings import Settings
@@ -62,6 +64,15 @@ class Newsroom:
         """The IPTC Media Topic code of each topic that has one."""
         topics = self.vocabulary.concepts.get(TOPIC, {}).values()
         return {topic.code: topic.mediatopic.code for topic in topics if topic.mediatopic}
+
+    @property
+    def regions(self) -> dict[str, tuple[str, ...]]:
+        """The codes of the offices of each region, some of which may have none."""
+        offices = self.vocabulary.concepts.get(OFFICE, {}).values()
+        return {
+            region: tuple(office.code for office in offices if office.region == region)
+            for region in self.vocabulary.concepts.get(REGION, {})
+        }
 
     def language(self, tag: str) -> Language | None:
         """Return the served language with this tag, or None."""

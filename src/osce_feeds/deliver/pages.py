@@ -1,28 +1,34 @@
 """What HTML pages show; the templates only arrange it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from osce_feeds.deliver.channels import NEWEST
-from osce_feeds.deliver.channels import known_terms
 from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.descriptions import Filter
+from osce_feeds.deliver.descriptions import Phrase
+from osce_feeds.deliver.descriptions import describe
+from osce_feeds.deliver.descriptions import filters
 from osce_feeds.deliver.history import public_article
 from osce_feeds.deliver.history import public_versions
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
 from osce_feeds.deliver.renditions import changed
 from osce_feeds.deliver.renditions import last_modified
+from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import FORMATS
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model.article import Article
-from osce_feeds.model.article import Term
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.vocabulary import REGION
+from osce_feeds.model.vocabulary import SCHEMES
 from osce_feeds.model.vocabulary import TOPIC
+from osce_feeds.model.vocabulary import TYPE
+from osce_feeds.store import Reader
 from osce_feeds.store import Store
 from osce_feeds.store.reader import TermUse
 from osce_feeds.text import digest
@@ -42,18 +48,24 @@ class Discovery:
 class SelectionPage:
     """The page of a selection: its newest articles, its files, and the way to others.
 
-    ``offices`` and ``topics`` are those that articles of the selection have, minted
-    ones only where they were accepted.
+    ``url`` is its address as it was asked for, ``description`` the selection in words
+    and ``filters`` what makes it up; both are empty for everything. ``offices``,
+    ``topics``, ``types`` and ``regions`` are those that articles have which meet all
+    other filters, minted ones only where they were accepted.
     """
 
     fingerprint: str
     last_modified: datetime
+    url: str
     channel: Channel
-    terms: tuple[Term, ...]
+    description: tuple[Phrase, ...]
+    filters: tuple[Filter, ...]
     articles: tuple[Article, ...]
     count: int
     offices: tuple[TermUse, ...]
     topics: tuple[TermUse, ...]
+    types: tuple[TermUse, ...]
+    regions: tuple[TermUse, ...]
     files: tuple[Discovery, ...]
     discovery: tuple[Discovery, ...]
 
@@ -76,31 +88,42 @@ class ArticlePage:
 
 
 def selection_page(
-    newsroom: Newsroom, store: Store, language: Language, selection: Selection, now: datetime
+    newsroom: Newsroom,
+    store: Store,
+    language: Language,
+    selection: Selection,
+    now: datetime,
+    limit: int | None = None,
 ) -> SelectionPage:
-    """Return the page of *selection* in *language*, as of *now*.
+    """Return the page of *selection* in *language*, as of *now*, with *limit* articles at most.
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
-        SelectionMoved: when it names one that was merged into another.
+        BadParameter: when it names a language that does not exist.
+        SelectionMoved: when it has another address.
     """
     keep_current(newsroom, store, now)
-    with store.read() as reader:
-        articles = tuple(reader.newest(selection, language.tag, NEWEST))
+    with store.read(newsroom.regions) as reader:
+        terms, t = known_terms(newsroom, reader, selection), newsroom.localiser(language)
+        articles = tuple(reader.newest(selection, language.tag, limit or NEWEST))
         updated = changed(reader, selection)
         channel = make_channel(newsroom, reader, language, selection, articles, updated, FEEDS[0])
-        offices = _directory(newsroom, language, reader.terms(OFFICE, Selection(topic=selection.topic), language.tag))
-        topics = _directory(newsroom, language, reader.terms(TOPIC, Selection(office=selection.office), language.tag))
-        listed = (f"{use.term.scheme}/{use.term.code}" for use in (*offices, *topics))
+        url = newsroom.addresses.file(language.tag, selection, "", limit)
+        uses = {scheme: _directory(newsroom, reader, language, selection, scheme) for scheme in SCHEMES}
+        listed = (f"{use.term.scheme}/{use.term.code}" for found in uses.values() for use in found)
         return SelectionPage(
-            fingerprint=digest(newsroom.epoch, channel.page_url, str(reader.generation()), *listed),
+            fingerprint=digest(newsroom.epoch, url, str(reader.generation()), *listed),
             last_modified=last_modified(newsroom, reader),
+            url=url,
             channel=channel,
-            terms=known_terms(newsroom, reader, selection),
+            description=describe(selection, terms, t),
+            filters=filters(selection, terms, t),
             articles=articles,
             count=reader.count(selection, language.tag),
-            offices=offices,
-            topics=topics,
+            offices=uses[OFFICE],
+            topics=uses[TOPIC],
+            types=uses[TYPE],
+            regions=uses[REGION],
             files=_files(newsroom, language, selection, channel.title),
             discovery=_discovery(newsroom, language, selection, channel.title),
         )
@@ -122,14 +145,23 @@ def article_page(newsroom: Newsroom, store: Store, language: Language, key: str,
             restored=channel.is_restored(article),
             versions=public_versions(reader, article),
             channel=channel,
-            discovery=_discovery(newsroom, language, Selection(), newsroom.settings.site_name),
+            discovery=_discovery(newsroom, language, EVERYTHING, newsroom.settings.site_name),
         )
 
 
-def _directory(newsroom: Newsroom, language: Language, uses: Iterable[TermUse]) -> tuple[TermUse, ...]:
-    """Return the *uses* that a directory lists, by name: terms of the vocabulary, and those that somebody accepted."""
-    known = (use for use in uses if use.accepted or newsroom.vocabulary.get(use.term.scheme, use.term.code))
-    return tuple(sorted(known, key=lambda use: newsroom.localiser(language).name(use.term).casefold()))
+def _directory(
+    newsroom: Newsroom, reader: Reader, language: Language, selection: Selection, scheme: str
+) -> tuple[TermUse, ...]:
+    """Return the terms of *scheme* that can take the place of those in *selection*, by name.
+
+    They are terms of the vocabulary, and those that somebody accepted.
+    """
+    within, known = selection.any_of(scheme), newsroom.vocabulary.concepts.get(scheme, {})
+    if scheme == REGION:
+        uses = [TermUse(known[code].term, count) for code, count in reader.regions(within, language.tag).items()]
+    else:
+        uses = [use for use in reader.terms(scheme, within, language.tag) if use.accepted or use.term.code in known]
+    return tuple(sorted(uses, key=lambda use: newsroom.localiser(language).name(use.term).casefold()))
 
 
 def _files(newsroom: Newsroom, language: Language, selection: Selection, title: str) -> tuple[Discovery, ...]:
@@ -147,6 +179,6 @@ def _files(newsroom: Newsroom, language: Language, selection: Selection, title: 
 def _discovery(newsroom: Newsroom, language: Language, selection: Selection, title: str) -> tuple[Discovery, ...]:
     """Return the feeds that a page announces, nearest first: its own, then all news; six at most."""
     own = _files(newsroom, language, selection, title)[: len(FEEDS)]
-    if not selection.codes:
+    if selection == EVERYTHING:
         return own
-    return own + _files(newsroom, language, Selection(), newsroom.settings.site_name)[: len(FEEDS)]
+    return own + _files(newsroom, language, EVERYTHING, newsroom.settings.site_name)[: len(FEEDS)]

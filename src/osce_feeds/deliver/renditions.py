@@ -6,11 +6,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import timedelta
+from itertools import islice
 
 from osce_feeds.deliver.channels import make_channel
 from osce_feeds.deliver.feeds import feed_list
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
+from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import Format
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model.article import Article
@@ -51,25 +53,33 @@ class Rendition:
 
 
 def deliver(
-    newsroom: Newsroom, store: Store, language: Language, selection: Selection, form: Format, now: datetime
+    newsroom: Newsroom,
+    store: Store,
+    language: Language,
+    selection: Selection,
+    form: Format,
+    now: datetime,
+    limit: int | None = None,
 ) -> Rendition:
-    """Return the rendition of *selection* in *form* and *language*, as of *now*.
+    """Return the rendition of *selection* in *form* and *language*, as of *now*, of *limit* articles at most.
 
     All of it comes from one state of the store, which a streamed body keeps in
     view until it is closed.
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
-        SelectionMoved: when it names one that was merged into another.
+        BadParameter: when it names a language that does not exist.
+        SelectionMoved: when it has another address.
         StoreUnavailable: when the store does not answer.
     """
     keep_current(newsroom, store, now)
     with ExitStack() as stack:
-        reader = stack.enter_context(store.read())
-        feed = feed_list(reader, selection, language, now) if form.feed else None
-        articles: Iterable[Article] = feed.articles if feed else reader.stream(selection, language.tag)
+        reader = stack.enter_context(store.read(newsroom.regions))
+        known_terms(newsroom, reader, selection)
+        feed = feed_list(reader, selection, language, now, limit) if form.feed else None
+        articles: Iterable[Article] = feed.articles if feed else islice(reader.stream(selection, language.tag), limit)
         updated = changed(reader, selection)
-        channel = make_channel(newsroom, reader, language, selection, articles, updated, form)
+        channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit)
         shown = [f"{article.key}.{article.version}.{article.updated}" for article in feed.articles] if feed else []
         state = [str(reader.touched(selection)), *shown]
         modified = last_modified(newsroom, reader, selection)

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from osce_feeds.deliver.channels import merged
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.renditions import Document
 from osce_feeds.deliver.renditions import last_modified
+from osce_feeds.deliver.selections import merged
 from osce_feeds.formats import newsml_vocabulary
 from osce_feeds.formats.newsml_terms import ALIASES
 from osce_feeds.model.vocabulary import Concept

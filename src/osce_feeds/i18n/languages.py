@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from babel import Locale
+
 from osce_feeds.errors import SettingsRefused
 
 
@@ -24,6 +26,8 @@ LANGUAGES = (
     Language("es", "es", "Español"),
 )
 
+_CLDR = {"cnr": "sr_ME"}
+"""Languages that CLDR files under another code."""
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 
 
@@ -43,3 +47,11 @@ def served(tags: tuple[str, ...]) -> tuple[Language, ...]:
 def direction(tag: str) -> str:
     """Return ``ltr`` or ``rtl`` for the text of any language tag, served or not."""
     return "rtl" if tag.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+def language_name(tag: str, locale: str) -> str:
+    """Return what CLDR calls a language in the language of *locale*, script included, or "" where it knows none."""
+    language, _, script = tag.partition("-")
+    names = Locale.parse(locale)
+    name = names.languages.get(_CLDR.get(language, language), "")
+    return f"{name} ({names.scripts.get(script, script)})" if name and script else name

@@ -11,6 +11,7 @@ from babel.dates import format_date
 
 from osce_feeds.i18n.languages import Language
 from osce_feeds.i18n.languages import direction
+from osce_feeds.i18n.languages import language_name
 from osce_feeds.i18n.packaged import catalog
 from osce_feeds.model.article import Term
 
@@ -45,6 +46,10 @@ class Localiser:
     def name_language(self, term: Term) -> str:
         """Return the language that ``name`` answers in: this one, or "en" where it has no name for the term."""
         return self.language.tag if self.name(term) != term.label else "en"
+
+    def language_name(self, tag: str) -> str:
+        """Return the name of a language in this one, or its tag where nobody gave it a name."""
+        return language_name(tag, self.language.locale) or tag
 
     def date(self, day: date) -> str:
         """Return *day* in the long form of CLDR, such as "4 July 2025"."""

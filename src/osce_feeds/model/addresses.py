@@ -16,12 +16,13 @@ class Addresses:
 
     def page(self, language: str, selection: Selection) -> str:
         """Return the page of a selection; its files stand in the same folder."""
-        path = f"{selection.path}/" if selection.path else ""
-        return f"{self.base}/{language}/{path}"
+        return self.file(language, selection, "")
 
-    def file(self, language: str, selection: Selection, name: str) -> str:
-        """Return the address of a file of a selection, such as ``feed.atom``."""
-        return f"{self.page(language, selection)}{name}"
+    def file(self, language: str, selection: Selection, name: str, limit: int | None = None) -> str:
+        """Return the address of a file of a selection, such as ``feed.atom``, of at most *limit* articles."""
+        folder = f"{selection.path}/" if selection.path else ""
+        query = selection.query_with(limit)
+        return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
 
     def article(self, language: str, key: str) -> str:
         """Return the page of an article."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -12,15 +13,17 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.model.selection import Selection
+from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.store import schema
 from osce_feeds.store.lists import below
-from osce_feeds.store.lists import having
 from osce_feeds.store.lists import listed
 from osce_feeds.store.lists import shown
 from osce_feeds.store.lists import withdrawn
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import moment
 from osce_feeds.store.records import seconds
+from osce_feeds.store.wanted import Regions
+from osce_feeds.store.wanted import spell_out
 
 CHANGES = "changes"
 EPOCH, EPOCH_SINCE = "epoch", "epoch_since"
@@ -42,9 +45,10 @@ class TermUse:
 class Reader:
     """Questions to the store, all answered from the same state of it."""
 
-    def __init__(self, connection: sa.Connection) -> None:
-        """Ask over *connection*, whose transaction the caller owns."""
+    def __init__(self, connection: sa.Connection, regions: Regions = MappingProxyType({})) -> None:
+        """Ask over *connection*, whose transaction the caller owns; selections may name any of *regions*."""
         self._connection = connection
+        self._regions = regions
 
     @property
     def connection(self) -> sa.Connection:
@@ -106,7 +110,7 @@ class Reader:
         """Return the number of the last change among the articles that are in *selection* now; 0 for none."""
         article = schema.article
         query = sa.select(sa.func.max(article.c.change)).where(
-            article.c.status == Status.USABLE, *having(selection, article.c.published)
+            article.c.status == Status.USABLE, *spell_out(selection, self._regions).conditions(article.c.published)
         )
         return self._connection.scalar(query) or 0
 
@@ -116,7 +120,7 @@ class Reader:
         Each work stands once: in *language* if it has such an edition, else as its
         lead edition.
         """
-        query = listed(selection, language).limit(limit)
+        query = listed(spell_out(selection, self._regions), language).limit(limit)
         if before is not None:
             query = query.where(schema.article.c.published < seconds(before))
         return [decode_article(record) for record in self._connection.scalars(query)]
@@ -138,12 +142,12 @@ class Reader:
         them where it is None). Of first versions and of later ones at most *most* each,
         last received first; withdrawn articles all.
         """
-        table = schema.article
+        table, wanted = schema.article, spell_out(selection, self._regions)
         received = table.c.received >= seconds(since)
         query = sa.select(table.c.record).where(received)
-        queries = [query.where(*withdrawn(selection, language))]
+        queries = [query.where(*withdrawn(wanted, language))]
         if before is not None:
-            lower = (received, *below(selection, language, before))
+            lower = (received, *below(wanted, language, before))
             # Moments alone are sorted: after an archive was fed, or read anew, there are very many.
             for kind in (table.c.version == 1, table.c.version > 1):
                 some = sa.select(table.c.published).where(kind, *lower)
@@ -156,29 +160,38 @@ class Reader:
         self, selection: Selection, language: str, since: datetime, until: datetime, before: datetime | None
     ) -> datetime | None:
         """Return when the last article such as ``recent`` returns was received from *since* to before *until*."""
-        table = schema.article
+        table, wanted = schema.article, spell_out(selection, self._regions)
         query = sa.select(table.c.received).where(table.c.received >= seconds(since), table.c.received < seconds(until))
-        queries = [query.where(*withdrawn(selection, language))]
-        queries += [query.where(*below(selection, language, before))] if before is not None else []
+        queries = [query.where(*withdrawn(wanted, language))]
+        queries += [query.where(*below(wanted, language, before))] if before is not None else []
         found = [self._connection.scalar(each.order_by(table.c.received.desc()).limit(1)) for each in queries]
         last = max((received for received in found if received is not None), default=None)
         return None if last is None else moment(last)
 
     def count(self, selection: Selection, language: str) -> int:
         """Return how many articles ``stream`` would yield."""
-        query = sa.select(sa.func.count()).select_from(listed(selection, language).order_by(None).subquery())
+        query = sa.select(sa.func.count()).select_from(
+            listed(spell_out(selection, self._regions), language).order_by(None).subquery()
+        )
         return self._connection.scalar(query) or 0
 
     def touched(self, selection: Selection) -> datetime | None:
         """Return when an article that is or was in *selection* last changed, or None if none ever was.
 
-        Never goes back, and moves with every change of the selection by a second at least.
+        Never goes back, and moves with every change of the selection by a second at
+        least. It looks at offices and topics only: by other filters a selection is no
+        smaller here.
         """
         table = schema.selection
-        touched = self._connection.scalar(
-            sa.select(table.c.touched).where(table.c.office == selection.office, table.c.topic == selection.topic)
-        )
-        return None if touched is None else moment(touched)
+        topics = selection.topics or ("",)
+        # An article of an office and of a region was in lists of both, and the less recent ones say more.
+        moments = [
+            self._connection.scalar(
+                sa.select(sa.func.max(table.c.touched)).where(table.c.office.in_(offices), table.c.topic.in_(topics))
+            )
+            for offices in spell_out(selection, self._regions).offices()
+        ]
+        return None if None in moments else moment(min(each for each in moments if each is not None))
 
     def term(self, scheme: str, code: str) -> Term | None:
         """Return the term that some article has or had under this code, as it was called first, or None."""
@@ -208,12 +221,13 @@ class Reader:
     def terms(self, scheme: str, within: Selection, language: str) -> list[TermUse]:
         """Return the terms of *scheme* that the list of *within* in *language* shows, with their number, by code."""
         own, table, article = schema.article_term.alias("own"), schema.term, schema.article
+        wanted = spell_out(within, self._regions)
         query = (
             sa.select(table.c.code, table.c.label, table.c.accepted, sa.func.count())
             .join(own, sa.and_(own.c.scheme == table.c.scheme, own.c.code == table.c.code))
             .join(article, article.c.key == own.c.key)
             .where(table.c.scheme == scheme, table.c.merged_into.is_(None))
-            .where(*shown(language), *having(within, own.c.published))
+            .where(*shown(wanted, language), *wanted.conditions(own.c.published))
             .group_by(table.c.code, table.c.label, table.c.accepted)
             .order_by(table.c.code)
         )
@@ -221,3 +235,20 @@ class Reader:
             TermUse(Term(scheme, code, label), count, accepted)
             for code, label, accepted, count in self._connection.execute(query)
         ]
+
+    def regions(self, within: Selection, language: str) -> dict[str, int]:
+        """Return how many articles the list of *within* in *language* has in each region that it has any in."""
+        regions = {code: offices for code, offices in self._regions.items() if offices}
+        if not regions:
+            return {}
+        own, article = schema.article_term.alias("own"), schema.article
+        wanted = spell_out(within, self._regions)
+        region = sa.case(*((own.c.code.in_(offices), code) for code, offices in regions.items()), else_="")
+        query = (
+            sa.select(region, sa.func.count(own.c.published.distinct()))
+            .join(article, article.c.key == own.c.key)
+            .where(own.c.scheme == OFFICE, own.c.code.in_([code for codes in regions.values() for code in codes]))
+            .where(*shown(wanted, language), *wanted.conditions(own.c.published))
+            .group_by(region)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query)}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import sqlalchemy as sa
 
@@ -28,6 +29,7 @@ from osce_feeds.store.revision import refuse_newer
 from osce_feeds.store.revision import refuse_older
 from osce_feeds.store.revision import refuse_other
 from osce_feeds.store.revision import revision_of
+from osce_feeds.store.wanted import Regions
 from osce_feeds.store.writer import Writer
 
 Progress = Callable[[float], None]
@@ -51,15 +53,15 @@ class Store:
         return self._engine.url.render_as_string(hide_password=True)
 
     @contextmanager
-    def read(self) -> Iterator[Reader]:
-        """Yield a reader on one unchanging state of the store.
+    def read(self, regions: Regions = MappingProxyType({})) -> Iterator[Reader]:
+        """Yield a reader on one unchanging state of the store; selections may name *regions* by their codes.
 
         Raises:
             StoreError: when the schema is not the one that this program knows.
         """
         with transaction(self._engine, write=False) as connection:
             refuse_other(connection, self._chain.head)
-            yield Reader(connection)
+            yield Reader(connection, regions)
 
     @contextmanager
     def write(self, now: datetime, *, keep: bool = True) -> Iterator[Writer]:

@@ -262,13 +262,14 @@ class Writer(Reader):
 
     def _touch(self, now: datetime) -> None:
         table = schema.selection
+        # Everything is touched by every change, so its moment is the last of all. The next one is later than that of
+        # any list, not only of those it touches: a selection of several terms goes by the latest of theirs.
+        last = self._connection.scalar(sa.select(table.c.touched).where(table.c.office == "", table.c.topic == ""))
         # A list that nothing has touched yet is dated by the service's state.
-        touched = max(seconds(now), int(self.fact(EPOCH_SINCE) or 0) + 1)
+        touched = max(seconds(now), int(self.fact(EPOCH_SINCE) or 0) + 1, (last or 0) + 1)
         statement = insert(table)
-        later = table.c.touched + 1
-        moved = sa.case((statement.excluded.touched > later, statement.excluded.touched), else_=later)
         self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["office", "topic"], set_={"touched": moved}),
+            statement.on_conflict_do_update(index_elements=["office", "topic"], set_={"touched": touched}),
             [{"office": office, "topic": topic, "touched": touched} for office, topic in sorted(self._touched)],
         )
 

@@ -15,7 +15,8 @@ from jinja2 import StrictUndefined
 from osce_feeds.deliver import Newsroom
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.model.addresses import Addresses
-from osce_feeds.model.selection import Selection
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.model.selection import only
 from osce_feeds.settings import Settings
 from osce_feeds.settings import load
 from osce_feeds.settings import resources
@@ -62,7 +63,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
     app.jinja_loader = ChoiceLoader([FileSystemLoader(folder) for folder in folders])
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     root_path = urlsplit(settings.base_url).path
-    app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "select": Selection}
+    app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "everything": EVERYTHING, "only": only}
     for blueprint in (root.bp, schemas.bp, vocabulary.bp, selections.bp, articles.bp):
         app.register_blueprint(blueprint)
     problems.register(app)

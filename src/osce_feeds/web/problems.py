@@ -5,7 +5,9 @@ page.
 """
 
 import http
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
 import msgspec
 from flask import Flask
@@ -16,8 +18,8 @@ from flask import request
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed
 
+from osce_feeds.errors import BadParameter
 from osce_feeds.errors import StoreError
-from osce_feeds.errors import UnknownTerm
 from osce_feeds.model import wire
 from osce_feeds.web.html import render
 from osce_feeds.web.responses import NEVER
@@ -42,7 +44,7 @@ class ProblemDocument(msgspec.Struct, omit_defaults=True):
 def register(app: Flask) -> None:
     """Answer every error of *app* here; the table of what becomes what."""
     app.before_request(refuse_other_spellings)
-    app.register_error_handler(UnknownTerm, _unknown_term)
+    app.register_error_handler(BadParameter, _bad_parameter)
     app.register_error_handler(StoreError, _store_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _mistake)
@@ -55,8 +57,17 @@ def refuse_other_spellings() -> None:
         abort(404)
 
 
-def problem(status: int, detail: str, headers: dict[str, str] | None = None, **extra: object) -> Response:
-    """Return a problem document, or a page saying the same where the address is a page's."""
+def problem(
+    status: int,
+    detail: str,
+    headers: dict[str, str] | None = None,
+    links: Mapping[str, str] = MappingProxyType({}),
+    **extra: object,
+) -> Response:
+    """Return a problem document, or a page saying the same where the address is a page's.
+
+    *links* are paths of this service that may be meant, by what they are called on a page.
+    """
     document = msgspec.convert(
         {"title": http.HTTPStatus(status).phrase, "status": status, "detail": detail, **extra}, ProblemDocument
     )
@@ -64,7 +75,7 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None, **e
         newsroom = service().newsroom
         tag = request.path.split("/", 2)[1]
         language = newsroom.language(tag) or newsroom.languages[0]
-        media_type, body = wire.HTML, render("error.html", newsroom.localiser(language), problem=document)
+        media_type, body = wire.HTML, render("error.html", newsroom.localiser(language), problem=document, links=links)
     else:
         media_type, body = wire.PROBLEM, msgspec.json.encode(document) + b"\n"
     return build(
@@ -72,8 +83,8 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None, **e
     )
 
 
-def _unknown_term(error: UnknownTerm) -> Response:
-    return problem(404, str(error), parameter=error.scheme, nearest=error.nearest)
+def _bad_parameter(error: BadParameter) -> Response:
+    return problem(400, str(error), parameter=error.parameter)
 
 
 def _store_error(error: StoreError) -> Response:

@@ -1,19 +1,39 @@
-"""Selections: the page of each, and its files."""
+"""Selections: the page of each, and its files.
 
-from urllib.parse import quote
+Every selection has one address. Whoever asks for it under another one is sent there;
+parameters that mean nothing here are as if they were not there.
+"""
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote
+from urllib.parse import unquote_plus
 
 from flask import Blueprint
 from flask import Response
 from flask import request
 
+from osce_feeds.deliver import canonical
 from osce_feeds.deliver import deliver
 from osce_feeds.deliver import selection_page
+from osce_feeds.deliver.channels import NEWEST
 from osce_feeds.errors import SelectionMoved
+from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats import FORMATS
+from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
 from osce_feeds.model.addresses import Addresses
+from osce_feeds.model.selection import PARAMETERS
+from osce_feeds.model.selection import Pair
 from osce_feeds.model.selection import Selection
+from osce_feeds.model.selection import parse
+from osce_feeds.model.selection import parse_limit
+from osce_feeds.model.selection import path_pairs
+from osce_feeds.text import digest
+from osce_feeds.text import slug
 from osce_feeds.web.html import render
+from osce_feeds.web.problems import problem
 from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import Link
 from osce_feeds.web.responses import Validators
@@ -27,34 +47,69 @@ bp = Blueprint("selections", __name__)
 _FORMATS = {form.file: form for form in FORMATS}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
 _FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
+_PATHS = Addresses("", "")
+_NAME = 100
+"""Characters of a file's name that say which selection it is."""
+_QUERY = 4000
+"""Characters of a query that count there: all of any that has an answer."""
 
 
-def page(language: str, office: str = "", topic: str = "") -> Response:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request for a list asks for: which articles, and how many at most, None for as many as usual."""
+
+    selection: Selection
+    limit: int | None
+
+    @classmethod
+    def read(cls) -> "Asked":
+        """Return what the current request asks for.
+
+        Raises:
+            BadParameter: where a parameter has a value that it does not take.
+        """
+        pairs = _pairs()
+        form = _FORMATS.get(_view_args().get("name", ""))
+        return cls(parse(pairs), parse_limit(pairs, NEWEST if form is None or form.feed else None))
+
+    def path(self) -> str:
+        """Return the one address of what was asked for, below BASE_URL."""
+        given = _view_args()
+        return _PATHS.file(given["language"], self.selection, given.get("name", ""), self.limit)
+
+    def is_spelt_so(self) -> bool:
+        """Say whether the current request has that very address."""
+        path, _, query = self.path().partition("?")
+        return (unquote(path), query) == (request.path, _known_query())
+
+
+def page(language: str, **_folders: str) -> Response:
     """Return the page of a selection."""
-    spoken, asked = language_or_404(language), service()
-    if not request.path.endswith("/"):
-        return redirect(f"{quote(request.path)}/")
-    shown = selection_page(asked.newsroom, asked.store, spoken, Selection(office, topic), asked.clock())
-    t = asked.newsroom.localiser(spoken)
+    spoken, service_ = language_or_404(language), service()
+    if not request.path.endswith("/"):  # errors are told on a page, too
+        return redirect(Asked.read().path())
+    asked = _canonical()
+    shown = selection_page(service_.newsroom, service_.store, spoken, asked.selection, service_.clock(), asked.limit)
+    t = service_.newsroom.localiser(spoken)
     return build(
         Answer(
             media_type=wire.HTML,
             body=lambda: iter([render("selection.html", t, page=shown)]),
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(
-                Link(shown.channel.page_url, "self", "text/html", spoken.tag),
+                Link(shown.url, "self", "text/html", spoken.tag),
                 *(Link(feed.url, "alternate", feed.media_type, spoken.tag) for feed in shown.discovery),
             ),
         )
     )
 
 
-def file(language: str, name: str, office: str = "", topic: str = "") -> Response:
+def file(language: str, name: str, **_folders: str) -> Response:
     """Return a selection in the format that its file name says."""
-    spoken, asked = language_or_404(language), service()
+    spoken, service_ = language_or_404(language), service()
     form = _FORMATS[name]
-    rendition = deliver(asked.newsroom, asked.store, spoken, Selection(office, topic), form, asked.clock())
-    disposition = f'inline; filename="{"-".join(part for part in (office, topic, spoken.tag) if part)}-{name}"'
+    asked = _canonical()
+    rendition = deliver(service_.newsroom, service_.store, spoken, asked.selection, form, service_.clock(), asked.limit)
     return build(
         Answer(
             media_type=rendition.media_type,
@@ -65,7 +120,7 @@ def file(language: str, name: str, office: str = "", topic: str = "") -> Respons
                 Link(rendition.self_url, "self", rendition.media_type.partition(";")[0], spoken.tag),
                 *(Link(other.url, "alternate", other.media_type, other.language) for other in rendition.alternates),
             ),
-            headers={"Content-Disposition": disposition},
+            headers={"Content-Disposition": f'inline; filename="{_file_name(asked.selection, spoken)}-{name}"'},
             close=rendition.close,
         )
     )
@@ -73,10 +128,66 @@ def file(language: str, name: str, office: str = "", topic: str = "") -> Respons
 
 @bp.errorhandler(SelectionMoved)
 def moved(error: SelectionMoved) -> Response:
-    """Send whoever asks for a term that was merged to the same file of the one that it is now."""
-    asked = request.view_args or {}
-    folder = Addresses("", "").page(asked["language"], Selection(error.office, error.topic))
-    return redirect(f"{folder}{asked.get('name', '')}")
+    """Send whoever asks under another address to the one that there is, with what else they ask for."""
+    return redirect(Asked(parse(error.pairs), Asked.read().limit).path())
+
+
+@bp.errorhandler(UnknownTerm)
+def unknown(error: UnknownTerm) -> Response:
+    """Say that a term does not exist, and offer the same selection with the nearest ones instead.
+
+    What stands in a path is a place that there is not; what stands in a query is a mistake in the request.
+    """
+    asked, wrong = Asked.read(), (error.parameter, error.code)
+    links = {}
+    for code in error.nearest:
+        pairs = ((error.parameter, code) if pair == wrong else pair for pair in asked.selection.pairs)
+        links[code] = Asked(parse(pairs), asked.limit).path()
+    status = 404 if _view_args().get(error.parameter, "").strip() == error.code else 400
+    return problem(status, str(error), links=links, parameter=error.parameter, nearest=error.nearest)
+
+
+def _canonical() -> Asked:
+    """Return what the current request asks for, if it does so under the one address of that.
+
+    Whether the terms in it are known is found out later, and only once.
+
+    Raises:
+        SelectionMoved: if it does not.
+    """
+    asked = Asked.read()
+    if not asked.is_spelt_so():
+        meant = canonical(service().newsroom, service().store, asked.selection)
+        raise SelectionMoved(meant.pairs, meant.address)
+    return asked
+
+
+def _view_args() -> Mapping[str, str]:
+    return request.view_args or {}
+
+
+def _pairs() -> tuple[Pair, ...]:
+    """Return the parameters of the current request, those in its path first."""
+    folders = ((name, value) for name, value in _view_args().items() if name in PARAMETERS)
+    return (*folders, *request.args.items(multi=True))
+
+
+def _known_query() -> str:
+    """Return the query of the current request as it was written, without what means nothing."""
+    parts = request.query_string.decode("ascii", "replace").split("&")
+    return "&".join(part for part in parts if unquote_plus(part.partition("=")[0]) in PARAMETERS)
+
+
+def _file_name(selection: Selection, language: Language) -> str:
+    """Return the beginning of the name under which a file is saved: letters, digits and hyphens."""
+    name = "-".join([*(slug(part, _QUERY) for part in _parts(selection)), language.tag])
+    return name if len(name) <= _NAME else f"{slug(name, _NAME)}-{digest(name)[:8]}-{language.tag}"
+
+
+def _parts(selection: Selection) -> Iterator[str]:
+    yield from (code for name, code in path_pairs(selection.path) or ())
+    if selection.query:
+        yield selection.query
 
 
 for folder in _FOLDERS:
