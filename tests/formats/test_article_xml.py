@@ -1,9 +1,11 @@
 """Plain XML of whole selections: every field under its own name, dates for machines and for people."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from lxml import etree
 from tests.builders import BASE
 from tests.builders import CHANNELS
 from tests.builders import HOSTILE
@@ -11,6 +13,7 @@ from tests.builders import LIGHTHOUSE
 from tests.builders import make_article
 from tests.builders import make_channel
 from tests.builders import rendered
+from tests.conftest import ROOT
 from tests.formats.reading import xpath
 
 from osce_feeds.formats.article_xml import ARTICLE_XML
@@ -41,7 +44,8 @@ def test_head_describes_the_selection() -> None:
     head = [(child.tag, child.text) for child in root if child.tag != "article"]
 
     page = f"{BASE}/en/offices/presence-in-albania/"
-    assert dict(root.attrib) == {XML_LANG: "en"}
+    schema = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
+    assert dict(root.attrib) == {XML_LANG: "en", schema: f"{BASE}/schema/articles.xsd"}
     assert [
         ("title", "Test Newsroom"),
         ("subtitle", "News from invented places"),
@@ -214,3 +218,26 @@ def test_each_article_stands_in_a_line_of_its_own() -> None:
 
     assert [line.startswith("<article ") and line.endswith("</article>") for line in lines[-4:-1]] == [True] * 3
     assert lines[-1] == "</articles>"
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_document_is_valid_by_the_published_schema(name: str) -> None:
+    """The schema imports the one of XML's own attributes, which is not fetched here."""
+    text = (ROOT / "src" / "osce_feeds" / "formats" / "articles.xsd").read_text(encoding="utf-8")
+    lang = (
+        '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.w3.org/XML/1998/namespace">'
+    )
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(_Xml(f'{lang}<xs:attribute name="lang" type="xs:language"/></xs:schema>'))
+    validator = etree.XMLSchema(etree.fromstring(text.encode(), parser, base_url="memory:/articles.xsd"))
+    data = rendered(ARTICLE_XML, replace(CHANNELS[name], left=frozenset({"voss2345full"})))
+
+    assert validator.validate(etree.fromstring(data)), validator.error_log
+
+
+class _Xml(etree.Resolver):
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def resolve(self, system_url: str, public_id: str | None, context: Any) -> Any:  # noqa: ARG002 - lxml gives the signature
+        return self.resolve_string(self._text, context)

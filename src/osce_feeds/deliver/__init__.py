@@ -5,6 +5,7 @@ whichever way it leaves.
 """
 
 from osce_feeds.deliver.articles import article_newsml
+from osce_feeds.deliver.articles import article_ninjs
 from osce_feeds.deliver.history import VersionPage
 from osce_feeds.deliver.history import version_page
 from osce_feeds.deliver.newsroom import Newsroom
@@ -25,6 +26,7 @@ __all__ = [
     "SelectionPage",
     "VersionPage",
     "article_newsml",
+    "article_ninjs",
     "article_page",
     "canonical",
     "deliver",

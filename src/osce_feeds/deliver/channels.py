@@ -12,6 +12,7 @@ from osce_feeds.formats import Format
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.selection import Selection
@@ -31,8 +32,11 @@ def make_channel(
     updated: datetime,
     form: Format,
     limit: int | None = None,
+    after: int | None = None,
 ) -> Channel:
     """Return the channel of *selection* in *language* for *form*, around *articles*, *limit* of them at most.
+
+    With *after*, it is one of changes after the one of that number.
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
@@ -58,14 +62,27 @@ def make_channel(
         rights=settings.rights,
         updated=updated,
         addresses=newsroom.addresses,
-        self_url=newsroom.addresses.file(language.tag, selection, form.file, limit),
+        self_url=newsroom.addresses.file(language.tag, selection, form.file, limit, after),
         alternates=_alternates(newsroom, language, selection, form),
         articles=articles,
-        change=0 if form.feed else reader.last_change(selection),
+        change=0 if form.feed or after is not None else reader.last_change(selection),
         sample=sample,
         media_topics=newsroom.media_topics,
         versions=reader.versions,
+        published_article=lambda key: published_article(reader, key),
     )
+
+
+def published_article(reader: Reader, key: str) -> Article | None:
+    """Return the current version of an article, or None where readers never saw one.
+
+    That is an article that does not exist, is held back, or was withdrawn before its day came.
+    """
+    article = reader.article(key)
+    if article is None or article.status is Status.WITHHELD:
+        return None
+    unseen = article.status is Status.CANCELED and article.received < article.published
+    return None if unseen else article
 
 
 def _alternates(newsroom: Newsroom, language: Language, selection: Selection, form: Format) -> tuple[Alternate, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from itertools import islice
@@ -21,17 +22,22 @@ from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
 from osce_feeds.store import Store
+from osce_feeds.store.changes import changes
 from osce_feeds.text import digest
+
+PAGE = 500
+"""Changes on a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A small document that is made already, with its validators."""
+    """A small document that is made already, with its validators; ``file`` is a name to save it under, or empty."""
 
     media_type: str
     fingerprint: str
     last_modified: datetime
     body: bytes
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +46,7 @@ class Rendition:
 
     ``fingerprint`` changes exactly when the bytes may; ``last_modified`` moves with
     it and never back. ``body`` makes the bytes, once; ``close`` must be called
-    afterwards, whether they were made or not.
+    afterwards, whether they were made or not. ``next_url`` is where changes go on.
     """
 
     media_type: str
@@ -50,6 +56,7 @@ class Rendition:
     alternates: tuple[Alternate, ...]
     body: Callable[[], Iterable[bytes]]
     close: Callable[[], None]
+    next_url: str = ""
 
 
 def deliver(
@@ -60,8 +67,13 @@ def deliver(
     form: Format,
     now: datetime,
     limit: int | None = None,
+    after: int | None = None,
 ) -> Rendition:
     """Return the rendition of *selection* in *form* and *language*, as of *now*, of *limit* articles at most.
+
+    With *after*, of the articles that changed after the change of that number, each once
+    in its current version, in the order of changes, whatever their language: of ``PAGE``
+    of them where there is no *limit*.
 
     All of it comes from one state of the store, which a streamed body keeps in
     view until it is closed.
@@ -76,6 +88,8 @@ def deliver(
     with ExitStack() as stack:
         reader = stack.enter_context(store.read(newsroom.regions))
         known_terms(newsroom, reader, selection)
+        if after is not None:
+            return _changes(newsroom, reader, language, selection, form, limit, after, stack)
         feed = feed_list(reader, selection, language, now, limit) if form.feed else None
         articles: Iterable[Article] = feed.articles if feed else islice(reader.stream(selection, language.tag), limit)
         updated = changed(reader, selection)
@@ -86,7 +100,14 @@ def deliver(
         return Rendition(
             media_type=form.media_type,
             fingerprint=digest(
-                newsroom.epoch, channel.self_url, channel.id, channel.title, channel.notice, str(updated), *state
+                newsroom.epoch,
+                form.name,
+                channel.self_url,
+                channel.id,
+                channel.title,
+                channel.notice,
+                str(updated),
+                *state,
             ),
             last_modified=max(modified, feed.left) if feed and feed.left else modified,
             self_url=channel.self_url,
@@ -94,6 +115,36 @@ def deliver(
             body=lambda: form.render(channel, newsroom.localiser(language)),
             close=stack.pop_all().close,
         )
+
+
+def _changes(
+    newsroom: Newsroom,
+    reader: Reader,
+    language: Language,
+    selection: Selection,
+    form: Format,
+    limit: int | None,
+    after: int,
+    stack: ExitStack,
+) -> Rendition:
+    found = changes(reader, selection, newsroom.regions, after, limit or PAGE)
+    last = found[-1].number if found else after
+    updated = found[-1].article.received if found else changed(reader, selection)
+    articles = [change.article for change in found]
+    left = frozenset(change.article.key for change in found if change.left)
+    channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit, after)
+    channel = replace(channel, change=last, left=left)
+    state = [f"{change.number}.{change.left}" for change in found]
+    return Rendition(
+        media_type=form.media_type,
+        fingerprint=digest(newsroom.epoch, form.name, channel.self_url, channel.title, channel.notice, *state),
+        last_modified=last_modified(newsroom, reader),
+        self_url=channel.self_url,
+        alternates=channel.alternates,
+        body=lambda: form.render(channel, newsroom.localiser(language)),
+        close=stack.pop_all().close,
+        next_url=newsroom.addresses.file(language.tag, selection, form.file, limit, last),
+    )
 
 
 def changed(reader: Reader, selection: Selection) -> datetime:

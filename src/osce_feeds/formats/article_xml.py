@@ -15,6 +15,8 @@ from osce_feeds.model import wire
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Channel
 
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_SCHEMA = f"{{{_XSI}}}noNamespaceSchemaLocation"
 _END = b"</articles>"
 
 
@@ -32,7 +34,8 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
 
 
 def _head(channel: Channel) -> etree._Element:
-    root = etree.Element("articles", {wire.XML_LANG: channel.language})
+    schema = {_SCHEMA: channel.addresses.xml_schema("articles")}
+    root = etree.Element("articles", {wire.XML_LANG: channel.language, **schema}, nsmap={"xsi": _XSI})
     root.text = "\n"
     for name, text in (
         ("title", channel.title),
@@ -56,6 +59,7 @@ def _article(article: Article, channel: Channel, localiser: Localiser) -> etree.
             "id": article.id,
             "version": str(article.version),
             "status": article.status,
+            **({"left": "true"} if article.key in channel.left else {}),
         },
     )
     _add(element, "headline", article.headline)

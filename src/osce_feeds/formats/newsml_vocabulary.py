@@ -9,6 +9,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from osce_feeds import __version__
 from osce_feeds.formats.body import rfc3339
 from osce_feeds.formats.newsml_terms import ALIASES
 from osce_feeds.formats.newsml_terms import OUR_CATALOG
@@ -20,6 +21,7 @@ from osce_feeds.formats.newsml_terms import item_root
 from osce_feeds.formats.newsml_terms import qcode
 from osce_feeds.formats.newsml_terms import root
 from osce_feeds.i18n.names import sourced_names
+from osce_feeds.i18n.places import geoname
 from osce_feeds.model import wire
 from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.article import Term
@@ -93,7 +95,7 @@ def _item(name: str, guid: str, item_class: str, title: str, addresses: Addresse
     add(meta, "provider", uri=f"{addresses.base}/")
     add(meta, "versionCreated", rfc3339(created))
     add(meta, "pubStatus", qcode="stat:usable")
-    add(meta, "generator", wire.GENERATOR)
+    add(meta, "generator", wire.GENERATOR, versioninfo=__version__)
     add(meta, "title", title)
     return item
 
@@ -111,11 +113,15 @@ def _concept(parent: etree._Element, concept: Concept, vocabulary: Vocabulary) -
     parent_concept = vocabulary.get(concept.scheme, concept.parent)
     if parent_concept:
         add(element, "broader", qcode=qcode(concept.scheme, parent_concept.code))
+    city = geoname(concept.city) if concept.city else None
     if concept.region:
         add(element, "broader", qcode=qcode("region", concept.region))
     if concept.mediatopic:
         relation = _MATCHES.get(concept.mediatopic.match, "skos:relatedMatch")
         add(element, "related", rel=relation, qcode=f"medtop:{concept.mediatopic.code}")
+    if city:
+        location = add(add(element, "organisationDetails"), "location", type="cpnat:geoArea", uri=city)
+        add(location, "name", concept.city, lang="en")
 
 
 def _years(since: int | None, until: int | None) -> str:

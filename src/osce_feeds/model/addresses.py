@@ -18,10 +18,15 @@ class Addresses:
         """Return the page of a selection; its files stand in the same folder."""
         return self.file(language, selection, "")
 
-    def file(self, language: str, selection: Selection, name: str, limit: int | None = None) -> str:
-        """Return the address of a file of a selection, such as ``feed.atom``, of at most *limit* articles."""
+    def file(
+        self, language: str, selection: Selection, name: str, limit: int | None = None, after: int | None = None
+    ) -> str:
+        """Return the address of a file of a selection, such as ``feed.atom``, of at most *limit* articles.
+
+        With *after*, of those that changed after the change of that number.
+        """
         folder = f"{selection.path}/" if selection.path else ""
-        query = selection.query_with(limit)
+        query = selection.query_with(limit, after)
         return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
 
     def article(self, language: str, key: str) -> str:
@@ -35,6 +40,10 @@ class Addresses:
     def schema(self, name: str) -> str:
         """Return the JSON Schema of a kind of document, such as ``article``."""
         return f"{self.base}/schema/{name}.json"
+
+    def xml_schema(self, name: str) -> str:
+        """Return the XML Schema of a kind of document, such as ``articles``."""
+        return f"{self.base}/schema/{name}.xsd"
 
     def scheme(self, scheme: str) -> str:
         """Return the address that identifies a vocabulary scheme."""

@@ -19,6 +19,11 @@ def no_versions(_key: str) -> Sequence[Article]:
     return ()
 
 
+def no_article(_key: str) -> Article | None:
+    """Know no article."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Alternate:
     """Another rendition of the same selection."""
@@ -38,9 +43,11 @@ class Channel:
     unofficial and is empty for the newsroom's own service. ``articles`` come newest
     first and may be a stream that can be walked only once; those of a feed may be
     withdrawn. ``versions`` gives all versions of an article by its key, oldest first,
-    as long as the channel is being rendered. ``change`` is the number of the last
+    as long as the channel is being rendered; ``published_article`` likewise the current
+    version of one that readers may know of. ``change`` is the number of the last
     change among the articles, 0 for none. ``sample`` marks invented articles.
-    ``media_topics`` gives IPTC codes by topic code.
+    ``media_topics`` gives IPTC codes by topic code. ``left`` are the keys of
+    articles that were in the selection and are in it no longer: only a channel of changes has any.
     """
 
     id: str
@@ -60,6 +67,8 @@ class Channel:
     sample: bool = False
     media_topics: Mapping[str, str] = field(default_factory=dict)
     versions: Callable[[str], Sequence[Article]] = no_versions
+    published_article: Callable[[str], Article | None] = no_article
+    left: frozenset[str] = frozenset()
 
     @property
     def page_url(self) -> str:
@@ -80,3 +89,17 @@ class Channel:
             return False
         before = [version for version in self.versions(article.key) if version.version < article.version]
         return bool(before) and before[-1].status is Status.CANCELED
+
+    def original_of(self, article: Article) -> Article | None:
+        """Return the version of the work's own edition that *article* translates, or None where it is no translation.
+
+        That is the version readers had when this one was made, so a translation says for
+        ever what it was made from, and a stale one can be told.
+        """
+        if article.work == article.key:
+            return None
+        original = self.published_article(article.work)
+        if original is None or original.version == 1 or original.received <= article.received:
+            return original
+        earlier = self.versions(original.key)
+        return next((version for version in reversed(earlier) if version.received <= article.received), earlier[0])

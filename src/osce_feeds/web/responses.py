@@ -109,9 +109,9 @@ def document(made: Document | None, cache: str = FRESH) -> Response:
     if made is None:
         abort(404, description="there is nothing at this address")
     validators = Validators(made.fingerprint, made.last_modified)
-    return build(
-        Answer(media_type=made.media_type, body=partial(iter, [made.body]), cache=cache, validators=validators)
-    )
+    headers = {"Content-Disposition": f'inline; filename="{made.file}"'} if made.file else {}
+    body = partial(iter, [made.body])
+    return build(Answer(media_type=made.media_type, body=body, cache=cache, validators=validators, headers=headers))
 
 
 def redirect(path: str, status: int = 301, cache: str = FRESH, **headers: str) -> Response:
