@@ -72,3 +72,7 @@ def test_what_is_no_number_is_refused(full_client: FlaskClient, value: str) -> N
     assert answer.status_code == 400
     assert answer.json is not None
     assert answer.json["parameter"] == "after"
+
+
+def test_news_sitemap_is_the_newsroom_s_own_alone(full_client: FlaskClient) -> None:
+    assert full_client.get("/en/sitemap-news.xml").status_code == 404

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from osce_feeds import __version__
+from osce_feeds.cli.check import check
 from osce_feeds.cli.correct import correct
 from osce_feeds.cli.editorial import erase
 from osce_feeds.cli.editorial import link
@@ -41,7 +42,7 @@ def commands() -> None:
 
 
 for command in (
-    *(ingest, serve, demo, export, verify),
+    *(ingest, serve, demo, export, check, verify),
     *(correct, withdraw, restore, erase, link, terms, renormalise, report),
     *(settings, db),
 ):

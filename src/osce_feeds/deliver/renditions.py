@@ -15,7 +15,9 @@ from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
 from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import Format
+from osce_feeds.formats import sitemap
 from osce_feeds.i18n.languages import Language
+from osce_feeds.model import wire
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.selection import EVERYTHING
@@ -115,6 +117,21 @@ def deliver(
             body=lambda: form.render(channel, newsroom.localiser(language)),
             close=stack.pop_all().close,
         )
+
+
+def news_sitemap(newsroom: Newsroom, store: Store, language: Language, now: datetime) -> Document | None:
+    """Return the news sitemap of the last two days in *language*, or None where the service is not the newsroom's own."""
+    if not newsroom.settings.official:
+        return None
+    keep_current(newsroom, store, now)
+    today = now.astimezone(newsroom.settings.zone).date()
+    recent = Selection(since=today - timedelta(days=sitemap.NEWS_DAYS - 1))
+    with store.read(newsroom.regions) as reader:
+        articles = reader.newest(recent, language.tag, sitemap.MOST_NEWS)
+        updated = changed(reader, EVERYTHING)
+        channel = make_channel(newsroom, reader, language, EVERYTHING, articles, updated, sitemap.SITEMAP)
+        body = b"".join(sitemap.render_news(channel, newsroom.localiser(language)))
+        return Document(wire.XML, digest(newsroom.epoch, body.decode()), last_modified(newsroom, reader), body)
 
 
 def _changes(

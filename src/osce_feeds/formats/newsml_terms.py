@@ -22,6 +22,7 @@ IPTC_CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml
 OUR_CATALOG = "catalog/osce-feeds_1.xml"
 """Below BASE_URL. A catalog never changes once published; a change is a new number."""
 
+_G2 = f"{{{NAR_NS}}}"
 SERVICE, RELATION = "service", "relation"
 ALIASES = {
     OFFICE: "ofoffice",
@@ -64,11 +65,11 @@ def item_root(name: str, guid: str, version: int, language: str, catalog_base: s
 
 def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
     """Append an element of NewsML-G2; ``lang`` stands for ``xml:lang``."""
-    language = attributes.pop("lang", "")
-    element = etree.SubElement(parent, f"{{{NAR_NS}}}{name}", attributes)
-    if language:
-        element.set(XML_LANG, language)
-    element.text = text or None
+    if "lang" in attributes:
+        attributes[XML_LANG] = attributes.pop("lang")
+    element = etree.SubElement(parent, _G2 + name, attributes)
+    if text:
+        element.text = text
     return element
 
 

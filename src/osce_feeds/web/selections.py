@@ -20,11 +20,13 @@ from osce_feeds.deliver import deliver
 from osce_feeds.deliver import selection_page
 from osce_feeds.deliver.channels import NEWEST
 from osce_feeds.deliver.renditions import PAGE
+from osce_feeds.deliver.renditions import news_sitemap
 from osce_feeds.errors import SelectionMoved
 from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats.csv_table import CSV
 from osce_feeds.formats.csv_table import RAW_CSV
+from osce_feeds.formats.sitemap import NEWS_FILE
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
 from osce_feeds.model.addresses import Addresses
@@ -43,6 +45,7 @@ from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import Link
 from osce_feeds.web.responses import Validators
 from osce_feeds.web.responses import build
+from osce_feeds.web.responses import document
 from osce_feeds.web.responses import redirect
 from osce_feeds.web.service import language_or_404
 from osce_feeds.web.service import service
@@ -148,6 +151,13 @@ def file(language: str, name: str, **_folders: str) -> Response:
             close=rendition.close,
         )
     )
+
+
+@bp.get(f"/<language>/{NEWS_FILE}")
+def news(language: str) -> Response:
+    """Return the news sitemap; there is none where the service only republishes."""
+    spoken, asked = language_or_404(language), service()
+    return document(news_sitemap(asked.newsroom, asked.store, spoken, asked.clock()))
 
 
 @bp.errorhandler(SelectionMoved)
