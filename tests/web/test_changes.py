@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +14,9 @@ from tests.listings import make_listing
 
 from osce_feeds import edit
 from osce_feeds.formats import FORMATS
+from osce_feeds.settings import Settings
 from osce_feeds.store import Store
+from osce_feeds.web import create_app
 
 
 def following(client: FlaskClient, path: str) -> str:
@@ -76,3 +79,12 @@ def test_what_is_no_number_is_refused(full_client: FlaskClient, value: str) -> N
 
 def test_news_sitemap_is_the_newsroom_s_own_alone(full_client: FlaskClient) -> None:
     assert full_client.get("/en/sitemap-news.xml").status_code == 404
+
+
+def test_news_sitemap_holds_two_days(feed: Feed, settings: Settings) -> None:
+    days = ("1 July 2026", "30 June 2026", "29 June 2026")
+    feed(make_listing([Entry(headline=f"Lamp of {day}", date=day) for day in days]))
+    client = create_app(replace(settings, official=True), clock=lambda: NOW).test_client()
+    text = client.get("/en/sitemap-news.xml").text
+
+    assert [f"Lamp of {day}" in text for day in days] == [True, True, False]

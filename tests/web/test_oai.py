@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from sickle import Sickle
 from tests.conftest import NOW
 from tests.conftest import SCHEMAS
 from tests.conftest import Feed
 from tests.listings import Entry
 from tests.listings import make_listing
+from werkzeug.test import TestResponse
 
 from osce_feeds import edit
 from osce_feeds.deliver import oai
@@ -179,3 +181,31 @@ def test_dublin_core_is_valid(full_client: FlaskClient) -> None:
     (first, *_) = ask(full_client, RECORDS).iter("{http://www.openarchives.org/OAI/2.0/oai_dc/}dc")
 
     assert validator.validate(etree.fromstring(etree.tostring(first))), validator.error_log
+
+
+def test_harvester_of_another_gets_everything(
+    full_client: FlaskClient, monkeypatch: pytest.MonkeyPatch, small_pages: None
+) -> None:
+    """Sickle asks over requests; here it asks the service at once."""
+    del small_pages
+
+    class Answer:
+        def __init__(self, response: TestResponse) -> None:
+            self.content, self.text, self.encoding = response.data, response.text, "utf-8"
+            self.status_code, self.headers = response.status_code, response.headers
+
+        def raise_for_status(self) -> None:
+            assert self.status_code == 200
+
+    def get(_url: str, params: Mapping[str, str], **_options: object) -> Answer:
+        return Answer(full_client.get("/oai", query_string=params))
+
+    monkeypatch.setattr("requests.get", get)
+    harvester = Sickle("https://feeds.example.org/oai", encoding="utf-8")
+    records = list(harvester.ListRecords(metadataPrefix="oai_dc"))
+
+    assert len({record.header.identifier for record in records}) == 24
+    assert all(record.metadata["title"] for record in records)
+    assert harvester.Identify().deletedRecord == "persistent"
+    assert [form.metadataPrefix for form in harvester.ListMetadataFormats()] == ["oai_dc", "newsml_g2"]
+    assert len(list(harvester.ListSets())) > 50

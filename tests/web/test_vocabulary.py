@@ -1,5 +1,6 @@
 """Every code of every export resolves, and what it resolves to is valid."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -60,6 +61,20 @@ def test_every_code_resolves(full_client: FlaskClient, path: str) -> None:
         alias, _, value = code.partition(":")
         concept = etree.fromstring(get(full_client, f"{known[alias]}{value}"))
         assert [code] == [element.get("qcode") for element in concept.iter(f"{NAR}conceptId")]
+
+
+def test_every_address_of_a_term_in_ninjs_resolves(full_client: FlaskClient) -> None:
+    found = re.findall(r'"uri":"(https://feeds.example.org/vocabulary/[^"]+)"', full_client.get("/fr/ninjs.json").text)
+
+    assert len(set(found)) > 5
+    for address in set(found):
+        assert get(full_client, address)
+
+
+def test_office_says_its_city(full_client: FlaskClient) -> None:
+    concept = etree.fromstring(get(full_client, "/vocabulary/office/mission-to-skopje"))
+
+    assert [place.get("uri") for place in concept.iter(f"{NAR}location")] == ["https://sws.geonames.org/785842/"]
 
 
 def test_minted_terms_resolve_too(full_client: FlaskClient) -> None:

@@ -162,8 +162,8 @@ def _list(newsroom: Newsroom, reader: Reader, verb: str, asked: _Harvest) -> etr
 
 def _harvest(arguments: Mapping[str, str]) -> _Harvest:
     if "resumptionToken" not in arguments:
-        given = (arguments.get(name, "") for name in ("metadataPrefix", "set", "from", "until"))
-        return _Harvest(*given)
+        prefix, spec, since, until = (arguments.get(name, "") for name in ("metadataPrefix", "set", "from", "until"))
+        return _Harvest(prefix, spec, since, until)
     match = _TOKEN.fullmatch(arguments["resumptionToken"])
     if match is None or match[2] not in PREFIXES:
         detail = "this is no token that was given here"

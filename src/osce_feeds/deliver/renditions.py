@@ -120,7 +120,7 @@ def deliver(
 
 
 def news_sitemap(newsroom: Newsroom, store: Store, language: Language, now: datetime) -> Document | None:
-    """Return the news sitemap of the last two days in *language*, or None where the service is not the newsroom's own."""
+    """Return the news sitemap of the last two days, or None where the service is not the newsroom's own."""
     if not newsroom.settings.official:
         return None
     keep_current(newsroom, store, now)

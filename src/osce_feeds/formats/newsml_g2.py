@@ -8,7 +8,10 @@ words of every language. The source knows days, so ``contentCreated`` is a day;
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from datetime import datetime
+from functools import cache
+from functools import lru_cache
 
 from lxml import etree
 from lxml import html
@@ -113,8 +116,8 @@ def _rights(item: etree._Element, article: Article, channel: Channel) -> None:
     if notice := article.rights or channel.rights:
         add(rights, "copyrightNotice", notice)
     if channel.notice:
-        for language in LANGUAGES:
-            add(rights, "usageTerms", localiser_of(language).unofficial(), lang=language.tag)
+        for tag, terms in _usage_terms():
+            add(rights, "usageTerms", terms, lang=tag)
     if not len(rights):
         item.remove(rights)
 
@@ -184,12 +187,23 @@ def _content_meta(item: etree._Element, article: Article, channel: Channel) -> N
         add(meta, "headline", article.headline)
     if article.dateline:
         add(meta, "dateline", article.dateline.text)
-    for language in LANGUAGES:
-        add(meta, "dateline", localiser_of(language).date(article.date), lang=language.tag)
+    for tag, day in _in_words(article.date):
+        add(meta, "dateline", day, lang=tag)
     if article.byline:
         add(meta, "by", article.byline)
     if article.summary and article.status is not Status.CANCELED:
         add(meta, "description", article.summary, role="drol:summary")
+
+
+@cache
+def _usage_terms() -> tuple[tuple[str, str], ...]:
+    return tuple((language.tag, localiser_of(language).unofficial()) for language in LANGUAGES)
+
+
+@lru_cache(maxsize=4096)
+def _in_words(day: date) -> tuple[tuple[str, str], ...]:
+    """Return *day* in words of every language, each with its tag."""
+    return tuple((language.tag, localiser_of(language).date(day)) for language in LANGUAGES)
 
 
 def _origins(meta: etree._Element, article: Article) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 from lxml import etree
 
@@ -23,7 +24,7 @@ KNOWN_ALIASES = frozenset({*_IPTC.split(), *ALIASES.values()})
 """Aliases that the IPTC's catalog 41 and ours declare; documents may declare others themselves."""
 _QCODES = ("qcode", "rel", "role", "why", "how", "type")
 
-Find = Callable[[etree._Element], Iterable[etree._Element]]
+Find = Callable[["etree._Element"], Iterable["etree._Element"]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,7 @@ def _xpath(expression: str) -> Find:
 
 
 def _find(path: etree.XPath, item: etree._Element) -> list[etree._Element]:
-    found = path(item)
-    return [element for element in found if isinstance(element, etree._Element)] if isinstance(found, list) else []
+    return cast("list[etree._Element]", path(item))
 
 
 def _rule(name: str, demand: str, expression: str) -> Rule:

@@ -5,6 +5,7 @@ to an address below the vocabulary.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -82,5 +83,10 @@ def add_names(parent: etree._Element, names: Mapping[str, str]) -> None:
 def add_term(parent: etree._Element, name: str, term: Term, **attributes: str) -> etree._Element:
     """Append an element that stands for *term*, with its English name and those that have a source."""
     element = add(parent, name, qcode=qcode(term.scheme, term.code), **attributes)
-    add_names(element, sourced_names(term.scheme, term.label))
+    add_names(element, _names(term.scheme, term.label))
     return element
+
+
+@lru_cache(maxsize=4096)
+def _names(scheme: str, label: str) -> Mapping[str, str]:
+    return sourced_names(scheme, label)
