@@ -55,6 +55,7 @@ def test_no_two_rules_are_called_alike() -> None:
         ('guid="tag:feeds.example.org,2026:voss2345abcd"', "", "guid"),
         ('version="2"', 'version="0"', "version"),
         ('standard="NewsML-G2"', "", "standard"),
+        ("<pubStatus", "<firstCreated>2026-01-01T12:00:00Z</firstCreated><pubStatus", "backwards"),
         ('standardversion="2.35"', "", "standard-version"),
         ('conformance="power"', 'conformance="core"', "conformance"),
         ('conformance="power" xml:lang="en"', 'conformance="power"', "language"),

@@ -121,3 +121,11 @@ def test_withdrawn_object_has_no_text() -> None:
     assert value["pubStatus"] == "canceled"
     assert value["edNote"] == "Withdrawn; no reason was given."
     assert {"bodies", "descriptions"} & value.keys() == set()
+
+
+def test_translation_names_the_version_of_its_original() -> None:
+    original = make_article(key="oslo2345abcd")
+    translation = make_article(work="oslo2345abcd", language="fr")
+    value = json.loads(ninjs.item_document(translation, make_channel(published_article=lambda _key: original)))
+
+    assert value["associations"] == [{"rel": "translatedFrom", "uri": original.id, "version": "1", "type": "text"}]
