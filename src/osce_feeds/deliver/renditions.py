@@ -89,7 +89,7 @@ def deliver(
     keep_current(newsroom, store, now)
     with ExitStack() as stack:
         reader = stack.enter_context(store.read(newsroom.regions))
-        known_terms(newsroom, reader, selection)
+        known_terms(newsroom, reader, selection)  # before articles are looked for: an unknown region has no offices
         if after is not None:
             return _changes(newsroom, reader, language, selection, form, limit, after, stack)
         feed = feed_list(reader, selection, language, now, limit) if form.feed else None

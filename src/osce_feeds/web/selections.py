@@ -100,12 +100,12 @@ class Asked:
 
 def page(language: str, **_folders: str) -> Response:
     """Return the page of a selection."""
-    spoken, service_ = language_or_404(language), service()
+    spoken, serving = language_or_404(language), service()
     if not request.path.endswith("/"):  # errors are told on a page, too
         return redirect(Asked.read().path())
     asked = _canonical()
-    shown = selection_page(service_.newsroom, service_.store, spoken, asked.selection, service_.clock(), asked.limit)
-    t = service_.newsroom.localiser(spoken)
+    shown = selection_page(serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit)
+    t = serving.newsroom.localiser(spoken)
     return build(
         Answer(
             media_type=wire.HTML,
@@ -121,17 +121,17 @@ def page(language: str, **_folders: str) -> Response:
 
 def file(language: str, name: str, **_folders: str) -> Response:
     """Return a selection in the format that its file name says."""
-    spoken, service_ = language_or_404(language), service()
+    spoken, serving = language_or_404(language), service()
     asked = _canonical()
     form = _FORMATS[name]
     kept = "attachment" if form.media_type == CSV.media_type else "inline"
     rendition = deliver(
-        service_.newsroom,
-        service_.store,
+        serving.newsroom,
+        serving.store,
         spoken,
         asked.selection,
         form,
-        service_.clock(),
+        serving.clock(),
         asked.limit,
         asked.after,
     )
