@@ -17,12 +17,15 @@ from osce_feeds.deliver.check import check
 from osce_feeds.errors import DocumentRefused
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
+from osce_feeds.formats.article_xml import item_document as article_xml
 from osce_feeds.formats.newsml_g2 import NEWSML_G2
 from osce_feeds.formats.newsml_g2 import item_document
 from osce_feeds.formats.newsml_rules import MESSAGE_RULES
 from osce_feeds.formats.newsml_rules import NEWS_RULES
 from osce_feeds.formats.newsml_rules import RULES
 from osce_feeds.formats.ninjs import NINJS
+from osce_feeds.i18n.languages import LANGUAGES
+from osce_feeds.i18n.localiser import localiser
 from osce_feeds.model.article import Status
 
 CHECKED = [form for form in FORMATS if form.name != "csv"]
@@ -89,6 +92,30 @@ def test_rule_finds_what_breaks_it(old: str, new: str, code: str) -> None:
     assert f"newsml.{code}" in codes(document.replace(old, new).encode())
 
 
+def test_code_is_declared_by_a_catalog_that_is_named() -> None:
+    """Most often the publisher's own catalog is forgotten; what somebody else's declares, nobody knows."""
+    document = item_document(CORRECTED, make_channel()).decode()
+    ours = '<catalogRef href="https://feeds.example.org/catalog/osce-feeds_1.xml"/>'
+
+    assert codes(document.replace(ours, "").encode()) == {"newsml.alias"}
+    theirs = '<catalogRef href="https://agency.example/catalog.xml"/>'
+    assert codes(document.replace(ours, theirs).replace("ofservice:", "theirs:").encode()) == set()
+    inline = '<catalog><scheme alias="of" uri="https://voss.example/"/></catalog>'
+    assert (
+        codes(document.replace(ours, inline).replace("ofservice:", "of:").replace("oftype:", "of:").encode()) == set()
+    )
+
+
+def test_packed_document_is_unpacked_within_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = gzip.compress(rendered(NINJS, CHANNELS["common"]))
+    assert codes(data) == set()
+    with pytest.raises(DocumentRefused, match="no gzip, or not whole"):
+        check(data[:-20], "x")
+    monkeypatch.setattr("osce_feeds.deliver.check.MOST_BYTES", 100)
+    with pytest.raises(DocumentRefused, match="unpacks to more than"):
+        check(data, "x")
+
+
 def test_withdrawal_without_a_reason_is_found() -> None:
     document = item_document(WITHDRAWN, make_channel()).decode()
 
@@ -134,6 +161,8 @@ def test_other_kinds_are_held_against_what_they_must_have() -> None:
     assert codes(b'[{"uri": "x"}]') == {"ninjs.invalid"}
     assert codes(rendered(NINJS, CHANNELS["common"])) == set()
     assert codes(b"<articles><title/></articles>") == {"schema.invalid"}
+    assert codes(b"<article/>") == {"schema.invalid"}
+    assert codes(article_xml(CORRECTED, make_channel(), localiser(LANGUAGES[1]))) == set()
     assert codes(b"[]") == set()
 
 

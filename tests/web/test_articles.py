@@ -147,6 +147,7 @@ def test_article_in_a_language_that_is_not_served_is_404(
 ) -> None:
     assert page_of(client, articles[0], tag).status == 404
     assert client.get(f"/{tag}/articles/{articles[0].key}/newsml.xml").status_code == 404
+    assert client.get(f"/{tag}/articles/{articles[0].key}/article.xml").status_code == 404
 
 
 def test_article_held_back_is_404_until_its_day(feed: Feed, settings: Settings, store: Store) -> None:

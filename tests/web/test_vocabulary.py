@@ -11,7 +11,7 @@ from tests.conftest import SCHEMAS
 
 NAR = "{http://iptc.org/std/nar/2006-10-01/}"
 OURS = ("ofoffice", "oftopic", "oftype", "ofregion", "ofservice", "ofrel")
-IPTC = {"ninat", "cinat", "stat", "sig", "drol", "cpnat", "irel", "medtop", "why", "skos"}
+IPTC = {"ninat", "cinat", "stat", "sig", "drol", "cpnat", "irel", "medtop", "why", "skos", "wikidata"}
 """Aliases of the IPTC's catalog that we use; it is declared by reference."""
 
 
@@ -132,3 +132,31 @@ def test_article_is_the_same_item_under_every_language(full_client: FlaskClient)
 
     assert get(full_client, f"/en/articles/{key}/newsml.xml") == get(full_client, f"/ru/articles/{key}/newsml.xml")
     assert full_client.get("/en/articles/aaaaaaaaaaaa/newsml.xml").status_code == 404
+
+
+def test_concept_says_what_is_known_of_it(full_client: FlaskClient) -> None:
+    """Its day of closing, its region, and what means the very same elsewhere."""
+    office = etree.fromstring(get(full_client, "/vocabulary/office/office-in-yerevan"))
+    topic = etree.fromstring(get(full_client, "/vocabulary/topic/elections"))
+
+    assert [concept.get("retired") for concept in office.iter(f"{NAR}conceptId")] == ["2017-08-31"]
+    assert [(each.get("rel"), each.get("qcode")) for each in office.iter(f"{NAR}related")] == [
+        ("ofrel:inRegion", "ofregion:south-caucasus")
+    ]
+    assert [each.get("qcode") for each in topic.iter(f"{NAR}sameAs")] == ["wikidata:Q40231"]
+    assert [each.get("qcode") for each in topic.iter(f"{NAR}related")] == ["medtop:20000574"]
+
+
+def test_every_relation_of_ours_is_defined(full_client: FlaskClient) -> None:
+    relations = etree.fromstring(get(full_client, "/vocabulary/relation/"))
+
+    assert all(concept.findtext(f"{NAR}definition") for concept in relations.iter(f"{NAR}concept"))
+
+
+@pytest.mark.parametrize("tag", ["en", "ru"])
+def test_article_as_xml_is_the_article_of_its_list(full_client: FlaskClient, tag: str) -> None:
+    listed = etree.fromstring(get(full_client, f"/{tag}/articles.xml")).find("article")
+    assert listed is not None
+    alone = etree.fromstring(get(full_client, f"/{tag}/articles/{listed.get('key')}/article.xml"))
+
+    assert [(each.tag, each.text) for each in alone.iter()] == [(each.tag, each.text) for each in listed.iter()]

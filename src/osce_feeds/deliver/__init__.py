@@ -6,6 +6,7 @@ whichever way it leaves.
 
 from osce_feeds.deliver.articles import article_newsml
 from osce_feeds.deliver.articles import article_ninjs
+from osce_feeds.deliver.articles import article_xml
 from osce_feeds.deliver.history import VersionPage
 from osce_feeds.deliver.history import version_page
 from osce_feeds.deliver.newsroom import Newsroom
@@ -28,6 +29,7 @@ __all__ = [
     "article_newsml",
     "article_ninjs",
     "article_page",
+    "article_xml",
     "canonical",
     "deliver",
     "selection_page",

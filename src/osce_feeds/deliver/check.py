@@ -1,6 +1,8 @@
 """Documents held against what they should be: renditions of ours, or of anybody else."""
 
 import gzip
+import io
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,8 @@ _XML = (
     '<xs:attribute name="lang" type="xs:language"/></xs:schema>'
 )
 """As much of the schema of XML's own attributes as ours needs: nothing is fetched."""
+MOST_BYTES = 256 << 20
+"""Bytes, unpacked, of what is looked at: a document is held in memory whole."""
 _MOST = 200
 """Problems after which nobody reads on."""
 
@@ -63,7 +67,7 @@ def check(data: bytes, document: str, schema: Path | None = None) -> list[Proble
         DocumentRefused: when it cannot be read at all, or *schema* cannot be used for it.
     """
     if data.startswith(b"\x1f\x8b"):
-        data = gzip.decompress(data)
+        data = _unpacked(data, document)
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         found = _xml(parse(data, document), document, schema)
     elif schema is not None:
@@ -72,6 +76,19 @@ def check(data: bytes, document: str, schema: Path | None = None) -> list[Proble
     else:
         found = _json(data, document)
     return [problem for _, problem in zip(range(_MOST), found, strict=False)]
+
+
+def _unpacked(data: bytes, document: str) -> bytes:
+    try:
+        with gzip.open(io.BytesIO(data)) as file:
+            unpacked = file.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        detail = f"it is no gzip, or not whole: {error}"
+        raise DocumentRefused(detail, document) from error
+    if len(unpacked) > MOST_BYTES:
+        detail = f"it unpacks to more than {MOST_BYTES >> 20} MiB: check it in parts"
+        raise DocumentRefused(detail, document)
+    return unpacked
 
 
 def articles_schema() -> etree.XMLSchema:
@@ -88,7 +105,7 @@ def _xml(root: etree._Element, document: str, schema: Path | None) -> Iterator[P
         for breach in breaches(root):
             detail = f"{name_of(breach.element)}: {breach.rule.demand}"
             yield Problem(f"newsml.{breach.rule.name}", detail, document, line_of(breach.element), Severity.ERROR)
-    elif root.tag == "articles" and schema is None:
+    elif root.tag in {"articles", "article"} and schema is None:
         yield from _valid(root, articles_schema(), document)
 
 

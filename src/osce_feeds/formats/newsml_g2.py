@@ -21,8 +21,10 @@ from osce_feeds.formats.base import Format
 from osce_feeds.formats.body import NOTE_LANGUAGE
 from osce_feeds.formats.body import item_title
 from osce_feeds.formats.body import rfc3339
+from osce_feeds.formats.newsml_terms import MEMBERS
 from osce_feeds.formats.newsml_terms import RELATION
 from osce_feeds.formats.newsml_terms import SERVICE
+from osce_feeds.formats.newsml_terms import TRANSLATED
 from osce_feeds.formats.newsml_terms import add
 from osce_feeds.formats.newsml_terms import add_term
 from osce_feeds.formats.newsml_terms import item_root
@@ -43,8 +45,6 @@ PROFILE = "osce-feeds-text"
 """The structure of our items; its number rises when a receiver has to change."""
 PROFILE_VERSION = "1"
 
-TRANSLATED = "translatedFrom"
-"""Our own code: the vocabulary of the IPTC has none for what a text was translated from."""
 _SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _END = b"</itemSet></newsMessage>"
@@ -98,6 +98,7 @@ def checksum(content_set: etree._Element) -> str:
 
 
 def _nothing(channel: Channel) -> etree._Element:
+    """Return a package without members: with all that readers look for in one, so that none refuses the message."""
     item = item_root("packageItem", channel.id, 1, channel.language, channel.addresses.base)
     meta = add(item, "itemMeta")
     add(meta, "itemClass", qcode="ninat:composite")
@@ -105,6 +106,8 @@ def _nothing(channel: Channel) -> etree._Element:
     add(meta, "versionCreated", rfc3339(channel.updated))
     add(meta, "pubStatus", qcode="stat:usable")
     add(meta, "title", channel.title)
+    add(add(item, "contentMeta"), "headline", channel.title)
+    add(add(item, "groupSet", root="members"), "group", id="members", role=qcode(RELATION, MEMBERS))
     return item
 
 

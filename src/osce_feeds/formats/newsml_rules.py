@@ -16,12 +16,27 @@ from lxml import etree
 
 from osce_feeds.formats.newsml_g2 import checksum
 from osce_feeds.formats.newsml_terms import ALIASES
+from osce_feeds.formats.newsml_terms import OUR_CATALOG
 from osce_feeds.model.wire import NAR_NS
 
 _NAMES = {"n": NAR_NS, "h": "http://www.w3.org/1999/xhtml"}
-_IPTC = "ninat cinat catinat plinat stat sig drol cpnat irel medtop why skos nrol wikidata geonames subj genre crel"
-KNOWN_ALIASES = frozenset({*_IPTC.split(), *ALIASES.values()})
-"""Aliases that the IPTC's catalog 41 and ours declare; documents may declare others themselves."""
+IPTC_ALIASES = frozenset(
+    """
+    a1312cat a1312prio a1312svc a1312vers acdc altidrole aoprop app aspfacet aspfacetvalue authoritystatus bcp47
+    catinat chprop cinat ciprol colin colsp conf cpnat cpprole cptdefrole cptnoterole crel ctech ctrol cusip
+    cwarn dbpedia digsrctype dimensionunit drol dummy ecirol edconf ednoterole encd entityprop eocstat eorol
+    eprol eregrol erol figi fisymtype freebase frmt gen genre geonames geonameshttps gics googletopicsv1
+    googletopicsv2 hashscope hashtype hatarget hopaction howextr howpr iabadproduct10 iabadproduct20
+    iabaudience10 iabcontent20 iabcontent21 iabcontent22 iabcontent30 ikos imgregrole imgregtype impt irel irep
+    isin iso3166-1a2 iso3166-1a3 iso3166-2 iso4217a iso4217n isrol ivqu lbtyp loctyp loutorient lrol mb-artist
+    mb-label mb-recording mb-release mb-releasegroup mb-work medtop medtype mic mtyp ncostat ninat nityp nmsig
+    not nprod nprov nprt nrol oito parasport pgrmod plinat plus prio prodgenre prop prov pst1 rcalctype rel
+    riaspect rightsprop riscope rnd role1 rscaleunit rtype scn secst sedol sev sig skos sov squ stat subj ticker
+    tidm timeunit tone tpctyp trustindicator urgy useracttype valfmt vcdc videodef why wikidata wldreg
+    """.split()  # noqa: SIM905 - a line each would say no more
+)
+"""Aliases that catalog 41 of the IPTC declares. Its ``ednoterole`` resolves to nothing, and a rule says so."""
+_IPTC_CATALOGS = ("www.iptc.org/std/catalog/", "iptc.org/std/catalog/", "cv.iptc.org/newscodes/catalog/")
 _QCODES = ("qcode", "rel", "role", "why", "how", "type")
 
 Find = Callable[["etree._Element"], Iterable["etree._Element"]]
@@ -68,8 +83,19 @@ def _rule(name: str, demand: str, expression: str) -> Rule:
 
 
 def _undeclared(item: etree._Element) -> Iterator[etree._Element]:
-    """Yield elements with a code whose alias neither a known catalog nor the document declares."""
-    declared = {str(scheme.get("alias")) for scheme in item.iterfind(".//n:scheme", _NAMES)} | KNOWN_ALIASES
+    """Yield elements with a code whose alias no catalog declares that the item has or names.
+
+    Where it names a catalog of somebody else, that one may declare any.
+    """
+    declared = {str(scheme.get("alias")) for scheme in item.iterfind(".//n:scheme", _NAMES)}
+    for reference in item.iterfind("n:catalogRef", _NAMES):
+        address = str(reference.get("href"))
+        if address.partition("://")[2].startswith(_IPTC_CATALOGS):
+            declared |= IPTC_ALIASES
+        elif address.endswith(OUR_CATALOG):
+            declared |= {*ALIASES.values()}
+        else:
+            return
     for element in item.iter(f"{{{NAR_NS}}}*"):
         codes = (str(element.get(name, "")).partition(":") for name in _QCODES)
         if any(colon and not rest.startswith("//") and alias not in declared for alias, colon, rest in codes):

@@ -25,6 +25,10 @@ OUR_CATALOG = "catalog/osce-feeds_1.xml"
 
 _G2 = f"{{{NAR_NS}}}"
 SERVICE, RELATION = "service", "relation"
+TRANSLATED = "translatedFrom"
+"""Our own code: the vocabulary of the IPTC has none for what a text was translated from."""
+MEMBERS = "members"
+"""Our own code for the role of a group."""
 ALIASES = {
     OFFICE: "ofoffice",
     TOPIC: "oftopic",

@@ -13,6 +13,7 @@ from osce_feeds.deliver import ArticlePage
 from osce_feeds.deliver import article_newsml
 from osce_feeds.deliver import article_ninjs
 from osce_feeds.deliver import article_page
+from osce_feeds.deliver import article_xml
 from osce_feeds.deliver import version_page
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
@@ -91,6 +92,13 @@ def ninjs(language: str, key: str) -> Response:
     language_or_404(language)
     asked = service()
     return document(article_ninjs(asked.newsroom, asked.store, key, asked.clock()))
+
+
+@bp.get("/<language>/articles/<key>/article.xml")
+def xml(language: str, key: str) -> Response:
+    """Return an article as plain XML, with names and dates in the language."""
+    spoken, asked = language_or_404(language), service()
+    return document(article_xml(asked.newsroom, asked.store, spoken, key, asked.clock()))
 
 
 def _page_or_404(language: Language, key: str) -> ArticlePage:
