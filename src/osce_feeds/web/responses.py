@@ -8,6 +8,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from datetime import UTC
 from datetime import datetime
 from email.utils import format_datetime
@@ -18,9 +19,14 @@ from http import HTTPStatus
 from flask import Response
 from flask import abort
 from flask import request
+from werkzeug.exceptions import ServiceUnavailable
 
 from osce_feeds.deliver import Document
 from osce_feeds.web.service import service
+from osce_feeds.web.streams import Place
+from osce_feeds.web.streams import blocks
+from osce_feeds.web.streams import packed
+from osce_feeds.web.streams import takes_gzip
 
 MAX_AGE = 300
 """Seconds for which a cache need not ask again."""
@@ -66,11 +72,15 @@ class Validators:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A response to be: ``body`` is made only when the client needs it; ``close`` is called in any case."""
+    """A response to be: ``body`` is made only when the client needs it; ``close`` is called in any case.
+
+    One that is ``streamed`` can be of any size; it is sent packed to clients that take it if it is ``packed``.
+    """
 
     media_type: str
     body: Callable[[], Iterable[bytes]]
     streamed: bool = False
+    packed: bool = False
     status: int = 200
     cache: str = FRESH
     validators: Validators | None = None
@@ -81,13 +91,15 @@ class Answer:
 
 def build(answer: Answer) -> Response:
     """Return the response for *answer* to the current request: whole, without a body (HEAD), or 304."""
+    answer = _packed(answer)
     unchanged = answer.validators is not None and answer.status == HTTPStatus.OK and _has_it(answer.validators)
     if unchanged:
         response = Response(status=304)
         del response.headers["Content-Type"]
     elif answer.streamed:
-        # For HEAD nothing is made: werkzeug never asks the iterator for a byte.
-        response = Response(_lazily(answer.body), status=answer.status, content_type=answer.media_type)
+        body, leave = _stream(answer)
+        response = Response(body, status=answer.status, content_type=answer.media_type)
+        response.call_on_close(leave)
     else:
         response = Response(b"".join(answer.body()), status=answer.status, content_type=answer.media_type)
     response.headers["Cache-Control"] = answer.cache
@@ -137,8 +149,38 @@ def _policy(media_type: str | None) -> str:
     return _PAGE_POLICY if (media_type or "").startswith("text/html") else _FILE_POLICY
 
 
-def _lazily(body: Callable[[], Iterable[bytes]]) -> Iterable[bytes]:
-    yield from body()
+def _lazily(body: Callable[[], Iterable[bytes]], place: Place) -> Iterable[bytes]:
+    try:
+        yield from blocks(body())
+    finally:
+        place.leave()
+
+
+def _packed(answer: Answer) -> Answer:
+    """Return *answer* packed if the client takes it, under a tag of its own (RFC 9110 section 8.8.3.3)."""
+    if not (answer.packed and answer.validators):
+        return answer
+    headers = {**answer.headers, "Vary": "Accept-Encoding"}
+    if not takes_gzip():
+        return replace(answer, headers=headers)
+    return replace(
+        answer,
+        body=lambda: packed(answer.body()),
+        validators=replace(answer.validators, tag=f"{answer.validators.tag}-gzip"),
+        headers={**headers, "Content-Encoding": "gzip"},
+    )
+
+
+def _stream(answer: Answer) -> tuple[Iterable[bytes], Callable[[], None]]:
+    """Take a place among the streams if bytes will be sent; return the body, and what gives the place back."""
+    if request.method == "HEAD":
+        return iter(()), lambda: None
+    try:
+        place = service().streams.enter()
+    except ServiceUnavailable:
+        answer.close()
+        raise
+    return _lazily(answer.body, place), place.leave
 
 
 def _has_it(validators: Validators) -> bool:

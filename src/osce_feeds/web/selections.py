@@ -141,6 +141,7 @@ def file(language: str, name: str, **_folders: str) -> Response:
             media_type=rendition.media_type,
             body=rendition.body,
             streamed=not form.feed,
+            packed=not form.feed,
             validators=Validators(rendition.fingerprint, rendition.last_modified),
             links=(
                 Link(rendition.self_url, "self", rendition.media_type.partition(";")[0], spoken.tag),
