@@ -129,7 +129,7 @@ def selection_page(
             types=uses[TYPE],
             regions=uses[REGION],
             files=_files(newsroom, language, selection, channel.title),
-            discovery=_discovery(newsroom, language, selection, channel.title),
+            discovery=announced(newsroom, language, selection, channel.title),
         )
 
 
@@ -150,7 +150,7 @@ def article_page(newsroom: Newsroom, store: Store, language: Language, key: str,
             restored=channel.is_restored(article),
             versions=public_versions(reader, article),
             channel=channel,
-            discovery=_discovery(newsroom, language, EVERYTHING, newsroom.settings.site_name),
+            discovery=announced(newsroom, language, EVERYTHING, newsroom.settings.site_name),
             linked_data=news_article(article, channel, newsroom.localiser(language)) if usable else "",
         )
 
@@ -182,7 +182,7 @@ def _files(newsroom: Newsroom, language: Language, selection: Selection, title: 
     )
 
 
-def _discovery(newsroom: Newsroom, language: Language, selection: Selection, title: str) -> tuple[Discovery, ...]:
+def announced(newsroom: Newsroom, language: Language, selection: Selection, title: str) -> tuple[Discovery, ...]:
     """Return the feeds that a page announces, nearest first: its own, then all news; six at most."""
     own = _files(newsroom, language, selection, title)[: len(FEEDS)]
     if selection == EVERYTHING:

@@ -37,6 +37,10 @@ class Addresses:
         """Return the page of one version of an article."""
         return f"{self.article(language, key)}versions/{number}/"
 
+    def exports(self, language: str, file: str = "") -> str:
+        """Return the page for agencies, libraries and archives, or a *file* below it."""
+        return f"{self.base}/{language}/exports/{file}"
+
     def schema(self, name: str) -> str:
         """Return the JSON Schema of a kind of document, such as ``article``."""
         return f"{self.base}/schema/{name}.json"
