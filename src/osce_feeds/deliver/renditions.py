@@ -144,8 +144,11 @@ def _changes(
     after: int,
     stack: ExitStack,
 ) -> Rendition:
-    found = changes(reader, selection, newsroom.regions, after, limit or PAGE)
+    most = limit or PAGE
+    found = changes(reader, selection, newsroom.regions, after, most)
     last = found[-1].number if found else after
+    # Where there is nothing more, what other selections changed need not be looked through again.
+    onward = last if len(found) == most else max(last, reader.generation())
     updated = found[-1].article.received if found else changed(reader, selection)
     articles = [change.article for change in found]
     left = frozenset(change.article.key for change in found if change.left)
@@ -160,7 +163,7 @@ def _changes(
         alternates=channel.alternates,
         body=lambda: form.render(channel, newsroom.localiser(language)),
         close=stack.pop_all().close,
-        next_url=newsroom.addresses.file(language.tag, selection, form.file, limit, last),
+        next_url=newsroom.addresses.file(language.tag, selection, form.file, limit, onward),
     )
 
 

@@ -102,4 +102,4 @@ def _terms(terms: Iterable[Term], localiser: Localiser) -> tuple[str, str]:
 
 
 CSV = Format("csv", "CSV", "articles.csv", wire.CSV, feed=False, render=render)
-RAW_CSV = Format("rawcsv", "CSV for scripts", "articles-raw.csv", wire.CSV, feed=False, render=render_raw)
+RAW_CSV = Format("rawcsv", "CSV", "articles-raw.csv", wire.CSV, feed=False, render=render_raw)
