@@ -83,10 +83,14 @@ class Indexes:
         self._count(before, after)
 
     def touch(self, selections: Iterable[Selection], moment: int) -> None:
-        """Remember *moment*, in seconds since 1970, as that of the last change of *selections*."""
+        """Remember *moment*, in seconds since 1970, as that of the last change of *selections*.
+
+        Those of terms that no article had when it was written are left out: nobody was shown them.
+        """
         rows = [
             {**self._selection(selection), "touched": moment, "articles": 0, "works": 0}
             for selection in sorted(selections)
+            if all(code == ANY or code in self._terms for code in selection)
         ]
         upsert(self._connection, schema.selection, rows, update=("touched",))
 
