@@ -126,9 +126,14 @@ class Selection:
         """Path and query, as commands take them: ``offices/x?type=news``."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
+    @property
+    def parameters(self) -> tuple[Pair, ...]:
+        """The filters that the path does not say, sorted by name and value."""
+        return tuple((name, value) for name, value in self.pairs if name not in self._folders)
+
     def query_with(self, limit: int | None) -> str:
         """Return the query of a request for at most *limit* articles, None for as many as usual."""
-        pairs = [(name, value) for name, value in self.pairs if name not in self._folders]
+        pairs = [*self.parameters]
         pairs += [] if limit is None else [(LIMIT, str(limit))]
         return urlencode(sorted(pairs), quote_via=quote)
 
