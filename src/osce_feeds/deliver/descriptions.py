@@ -52,8 +52,10 @@ def describe(selection: Selection, terms: Terms, localiser: Localiser) -> tuple[
     excluded = [name for scheme, codes in selection.excluded for name in _names(scheme, codes, terms, localiser)]
     if excluded:
         parts.append([_word(f"{without} ", localiser), *_either(excluded, localiser)])
-    for one in _values(selection, localiser):
-        parts.append([_word(f"{one.word} ", localiser), one.name] if one.word else [one.name])
+    parts += [
+        [_word(f"{one.word} ", localiser), one.name] if one.word else [one.name]
+        for one in _values(selection, localiser)
+    ]
     words = _joined(parts, _word(", ", localiser))
     regions = _either(_names(REGION, selection.regions, terms, localiser), localiser)
     return tuple(_joined([part for part in (words, regions) if part], _word(" - ", localiser)))

@@ -13,9 +13,16 @@ LONGEST = 64
 
 _KEPT = 0x3000
 # Letters that have a mark in them and do not come apart: with those of Kazakh and Tajik, which many type in Russian.
-_LETTERS = {
-    **dict(zip("øđłıħŧŋðəɓɗɡıґқғңөәұүһҳҷҝ", "odlihtndebdgiгкгноаууххчк", strict=True)),
-    **{"æ": "ae", "œ": "oe", "þ": "th", "ĸ": "k", "ſ": "s", "ƒ": "f", "ƶ": "z", "ꜳ": "aa", "ß": "ss"},
+_LETTERS = dict(zip("øđłıħŧŋðəɓɗɡıґқғңөәұүһҳҷҝ", "odlihtndebdgiгкгноаууххчк", strict=True)) | {
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+    "ĸ": "k",
+    "ſ": "s",
+    "ƒ": "f",
+    "ƶ": "z",
+    "ꜳ": "aa",
+    "ß": "ss",
 }
 _SEPARATING = frozenset("ʹʺʻʼʽʾʿˈˊˋ")
 """Letters, by their category, that are written for apostrophes."""

@@ -9,11 +9,11 @@ from datetime import date
 import sqlalchemy as sa
 
 from osce_feeds.model.selection import Selection
+from osce_feeds.model.term_names import TermNames
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import REGION
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
-from osce_feeds.model.term_names import TermNames
 from osce_feeds.store import schema
 from osce_feeds.store import sought
 from osce_feeds.store.sought import Clause

@@ -66,8 +66,8 @@ class WordIndex:
 
     def found(self, wanted: Sequence[Clause], excluded: Clause = ()) -> sa.Select[int]:
         """Return the question for the moments of the articles that match."""
-        return sa.select(self.published.label("published")).select_from(self.table).where(
-            self.matches(wanted, excluded)
+        return (
+            sa.select(self.published.label("published")).select_from(self.table).where(self.matches(wanted, excluded))
         )
 
     def clauses(self, phrases: Iterable[Phrase], names: TermNames) -> tuple[Clause, ...]:

@@ -13,8 +13,8 @@ from osce_feeds.model.search import Phrase
 from osce_feeds.store.sought import Clause
 
 CREATE = (
-    "CREATE VIRTUAL TABLE words USING fts5"
-    "(text, tokenize = \"ascii tokenchars '_'\", prefix = '1 2 3 4', columnsize = 0)",
+    """CREATE VIRTUAL TABLE words
+    USING fts5(text, tokenize = "ascii tokenchars '_'", prefix = '1 2 3 4', columnsize = 0)""",
 )
 REBUILD = "INSERT INTO words(words) VALUES ('rebuild')"
 """Writes the index anew from the texts: nothing of deleted ones is left in it."""
