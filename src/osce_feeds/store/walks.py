@@ -46,21 +46,22 @@ class Walk:
         language, else by its lead; where the language of the text was asked for, by
         that edition.
         """
-        published = self.wanted.words.published if self.wanted.words else schema.listing.c.published
-        bounds = [] if before is None else [published < before]
+        if self.wanted.words:
+            return self._found(connection, self.wanted.words, limit, before)
+        bounds = [] if before is None else [schema.listing.c.published < before]
         if not self.wanted.any_content:
             return self._rows(connection, self.wanted.content, limit, bounds) if self.wanted.content else []
         found = self._rows(connection, self.wanted.language, limit, bounds) if self.wanted.language else []
         if limit is not None and len(found) == limit:
-            bounds.append(published > found[-1])  # what is older has no place
+            bounds.append(schema.listing.c.published > found[-1])  # what is older has no place
         found += self._rows(connection, _ALL_LEADS, limit, [*bounds, *self.lacking()])
         return sorted(found, reverse=True)[:limit]
 
-    def lacking(self) -> Iterator[sa.ColumnElement[bool]]:
+    def lacking(self, row: sa.FromClause = schema.listing) -> Iterator[sa.ColumnElement[bool]]:
         """Yield the conditions under which a row of a lead's work has no edition in the list's language."""
         if not self.wanted.language:
             return
-        row, article, other = schema.listing, schema.article.alias("led"), schema.article.alias("other")
+        article, other = schema.article.alias("led"), schema.article.alias("other")
         tag = sa.select(schema.language.c.tag).where(schema.language.c.id == self.wanted.language).scalar_subquery()
         translated = sa.exists().where(
             article.c.published == row.c.published,
@@ -97,41 +98,35 @@ class Walk:
         limit: int | None,
         conditions: Sequence[sa.ColumnElement[bool]],
     ) -> list[int]:
-        if self.wanted.words:
-            return self._found(connection, self.wanted.words, edition, limit, conditions)
         published = schema.listing.c.published
-        parts = [
-            part.order_by(published.desc()).limit(limit) for part in self.rows(edition, conditions, [published])
-        ]
+        parts = [part.order_by(published.desc()).limit(limit) for part in self.rows(edition, conditions, [published])]
         if len(parts) == 1:
             return list(connection.scalars(parts[0]))
         union = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
         found = sa.select(union.c.published).distinct().order_by(union.c.published.desc()).limit(limit)
         return list(connection.scalars(found))
 
-    def _found(
-        self,
-        connection: sa.Connection,
-        words: WordIndex,
-        edition: int,
-        limit: int | None,
-        conditions: Sequence[sa.ColumnElement[bool]],
-    ) -> list[int]:
-        """Walk the index of words, which knows terms and languages by their marks, and look each row up in the list."""
-        row = schema.listing
-        if edition:
-            found = self.wanted.found((sought.language(edition),))
+    def _found(self, connection: sa.Connection, words: WordIndex, limit: int | None, before: int | None) -> list[int]:
+        """Walk the index of words, which knows terms and languages by their marks, and look each row up in the list.
+
+        Nearly every article stands in every list, itself or as a lead, so few are met in vain.
+        """
+        own, led = schema.listing.alias("own"), schema.listing.alias("leading")
+        table: sa.FromClause = words.table
+        if self.wanted.any_content:
+            table = table.outerjoin(own, self._place(own, self.wanted.language, words.published))
+            table = table.outerjoin(led, self._place(led, _ALL_LEADS, words.published))
+            shown = sa.or_(own.c.published.is_not(None), sa.and_(led.c.published.is_not(None), *self.lacking(led)))
+            conditions = [self.wanted.found(), shown]
         else:
-            own = (sought.language(self.wanted.language),) if self.wanted.language else ()
-            found = self.wanted.found((sought.LEAD,), excluded=own)
-        place = (row.c.term == 0, row.c.topic == 0, row.c.edition == edition, row.c.published == words.published)
-        query = (
-            sa.select(words.published)
-            .select_from(words.table)
-            .where(found, *conditions, *self.wanted.days(words.published))
-        )
-        query = query.join(row, sa.and_(*place))
+            conditions = [self.wanted.found((sought.language(self.wanted.content),))]
+        conditions += [] if before is None else [words.published < before]
+        query = sa.select(words.published).select_from(table).where(*conditions, *self.wanted.days(words.published))
         return list(connection.scalars(query.order_by(words.published.desc()).limit(limit)))
+
+    @staticmethod
+    def _place(row: sa.FromClause, edition: int, published: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+        return sa.and_(row.c.term == 0, row.c.topic == 0, row.c.edition == edition, row.c.published == published)
 
 
 def walk(connection: sa.Connection, wanted: Wanted) -> Walk | None:
