@@ -20,7 +20,7 @@ from osce_feeds.i18n.languages import Language
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Store
-from osce_feeds.store.reader import TermUse
+from osce_feeds.store.counts import TermUse
 
 SKOPJE = Selection(offices=("mission-to-skopje",))
 BASE = "https://feeds.example.org"

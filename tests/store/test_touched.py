@@ -21,7 +21,7 @@ from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import only
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
-from osce_feeds.store.reader import TermUse
+from osce_feeds.store.counts import TermUse
 from osce_feeds.store.release import release_due
 
 ZONE = Settings().zone
