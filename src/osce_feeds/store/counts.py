@@ -141,4 +141,4 @@ def _shown(walk: Walk) -> sa.CompoundSelect[tuple[int, ...]]:
     parts = [
         part for edition, conditions in walk.editions() for part in walk.rows(edition, conditions, [published])
     ]
-    return sa.union(*parts, sa.select(sa.literal(0)).where(sa.false()))
+    return sa.union(*parts, sa.select(sa.literal(0).label("published")).where(sa.false()))

@@ -15,6 +15,7 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.store import schema
+from osce_feeds.store.words_sqlite import REBUILD
 from osce_feeds.store.writer import Writer
 from osce_feeds.text import words
 
@@ -57,7 +58,8 @@ def scrub(engine: sa.Engine) -> bool:
     """Write the database anew without the remains of what was deleted, and empty its log; False where it is in use.
 
     SQLite overwrites what is deleted (``secure_delete``), but not the copies that it
-    leaves behind when it moves rows between pages.
+    leaves behind when it moves rows between pages, and the index of words keeps
+    what it has of deleted texts until it happens to tidy up.
 
     Raises:
         StoreUnavailable: when the database cannot be written anew, for want of space perhaps.
@@ -65,6 +67,7 @@ def scrub(engine: sa.Engine) -> bool:
     try:
         with closing(engine.raw_connection()) as connection:  # VACUUM runs in no transaction
             cursor = connection.cursor()
+            cursor.execute(REBUILD)
             cursor.execute("VACUUM")
             busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy

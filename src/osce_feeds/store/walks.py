@@ -15,9 +15,11 @@ import sqlalchemy as sa
 
 from osce_feeds.model.article import Status
 from osce_feeds.store import schema
+from osce_feeds.store import sought
 from osce_feeds.store.wanted import Group
 from osce_feeds.store.wanted import Wanted
 from osce_feeds.store.wanted import has
+from osce_feeds.store.words import WordIndex
 
 Pair = tuple[int, int]
 """An office or a type, and a topic: numbers of terms, 0 for any."""
@@ -44,6 +46,8 @@ class Walk:
         language, else by its lead; where the language of the text was asked for, by
         that edition.
         """
+        if self.wanted.words:
+            return self._found(connection, self.wanted.words, limit, before)
         bounds = [] if before is None else [schema.listing.c.published < before]
         if not self.wanted.any_content:
             return self._rows(connection, self.wanted.content, limit, bounds) if self.wanted.content else []
@@ -53,11 +57,11 @@ class Walk:
         found += self._rows(connection, _ALL_LEADS, limit, [*bounds, *self.lacking()])
         return sorted(found, reverse=True)[:limit]
 
-    def lacking(self) -> Iterator[sa.ColumnElement[bool]]:
+    def lacking(self, row: sa.FromClause = schema.listing) -> Iterator[sa.ColumnElement[bool]]:
         """Yield the conditions under which a row of a lead's work has no edition in the list's language."""
         if not self.wanted.language:
             return
-        row, article, other = schema.listing, schema.article.alias("led"), schema.article.alias("other")
+        article, other = schema.article.alias("led"), schema.article.alias("other")
         tag = sa.select(schema.language.c.tag).where(schema.language.c.id == self.wanted.language).scalar_subquery()
         translated = sa.exists().where(
             article.c.published == row.c.published,
@@ -81,6 +85,8 @@ class Walk:
         """Yield for each pair the question for *columns* of its rows, in no order."""
         row = schema.listing
         rest = [*(has(group, row.c.published) for group in self.groups), *self.wanted.limits(row.c.published)]
+        if words := self.wanted.words:
+            rest.append(row.c.published.in_(words.found(self.wanted.clauses)))
         for term, topic in self.pairs:
             place = (row.c.term == term, row.c.topic == topic, row.c.edition == edition)
             yield sa.select(*columns).where(*place, *conditions, *rest)
@@ -93,14 +99,34 @@ class Walk:
         conditions: Sequence[sa.ColumnElement[bool]],
     ) -> list[int]:
         published = schema.listing.c.published
-        parts = [
-            part.order_by(published.desc()).limit(limit) for part in self.rows(edition, conditions, [published])
-        ]
+        parts = [part.order_by(published.desc()).limit(limit) for part in self.rows(edition, conditions, [published])]
         if len(parts) == 1:
             return list(connection.scalars(parts[0]))
         union = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
         found = sa.select(union.c.published).distinct().order_by(union.c.published.desc()).limit(limit)
         return list(connection.scalars(found))
+
+    def _found(self, connection: sa.Connection, words: WordIndex, limit: int | None, before: int | None) -> list[int]:
+        """Walk the index of words, which knows terms and languages by their marks, and look each row up in the list.
+
+        Nearly every article stands in every list, itself or as a lead, so few are met in vain.
+        """
+        own, led = schema.listing.alias("own"), schema.listing.alias("leading")
+        table: sa.FromClause = words.table
+        if self.wanted.any_content:
+            table = table.outerjoin(own, self._place(own, self.wanted.language, words.published))
+            table = table.outerjoin(led, self._place(led, _ALL_LEADS, words.published))
+            shown = sa.or_(own.c.published.is_not(None), sa.and_(led.c.published.is_not(None), *self.lacking(led)))
+            conditions = [self.wanted.found(), shown]
+        else:
+            conditions = [self.wanted.found((sought.language(self.wanted.content),))]
+        conditions += [] if before is None else [words.published < before]
+        query = sa.select(words.published).select_from(table).where(*conditions, *self.wanted.days(words.published))
+        return list(connection.scalars(query.order_by(words.published.desc()).limit(limit)))
+
+    @staticmethod
+    def _place(row: sa.FromClause, edition: int, published: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+        return sa.and_(row.c.term == 0, row.c.topic == 0, row.c.edition == edition, row.c.published == published)
 
 
 def walk(connection: sa.Connection, wanted: Wanted) -> Walk | None:
