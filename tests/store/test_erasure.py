@@ -11,7 +11,7 @@ from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
-from osce_feeds.store import engine
+from osce_feeds.store import sqlite
 from osce_feeds.store.erasure import GONE
 from osce_feeds.store.erasure import redacted
 from osce_feeds.text import shorten
@@ -75,7 +75,7 @@ def test_nothing_erased_leaves_every_remark() -> None:
 def test_writer_elsewhere_keeps_the_store_from_being_scrubbed(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
     with closing(Store(settings.database)) as own, store.write(NOW):
         assert not own.scrub()
     assert store.scrub()

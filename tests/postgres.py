@@ -1,0 +1,117 @@
+"""A server of PostgreSQL for the tests of one process: thrown away at their end, and not afraid of power cuts."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from dataclasses import field
+from itertools import count
+from pathlib import Path
+from time import monotonic
+from time import sleep
+
+import pytest
+
+_SWIFT = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "listen_addresses": "",
+    "max_connections": "60",
+    "max_wal_senders": "0",
+    "wal_level": "minimal",
+    "shared_buffers": "64MB",
+}
+_PATIENCE = 30
+_USER = "postgres"
+
+
+@dataclass
+class Server:
+    """A server whose files lie in ``folder``."""
+
+    folder: Path
+    binaries: Path
+    _process: "subprocess.Popen[bytes] | None" = None
+    _numbers: Iterator[int] = field(default_factory=count)
+
+    def address(self, name: str = _USER) -> str:
+        """Return the address of the database *name*."""
+        return f"postgresql://{_USER}@/{name}?host={self.folder}"
+
+    def start(self) -> None:
+        """Start it; it answers from then on."""
+        options = [part for name, value in _SWIFT.items() for part in ("-c", f"{name}={value}")]
+        command = [self.binaries / "postgres", "-D", self.folder / "data", "-k", self.folder, *options]
+        with (self.folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(_as_user(command), stdout=log, stderr=log)
+        end = monotonic() + _PATIENCE
+        while not self._answers():
+            if self._process.poll() is not None or monotonic() > end:
+                raise AssertionError((self.folder / "log").read_text(encoding="utf-8"))
+            sleep(0.05)
+
+    def stop(self) -> None:
+        """End it at once, whoever is connected."""
+        if self._process is not None:
+            self._process.terminate() if os.geteuid() else self._signal("INT")
+            self._process.wait(_PATIENCE)
+            self._process = None
+
+    def sql(self, statement: str, name: str = _USER) -> list[str]:
+        """Return the lines with which *statement*, said to the database *name*, is answered."""
+        command = [self.binaries / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", self.address(name), "-c", statement]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+
+    @contextmanager
+    def database(self, options: str = "") -> Iterator[str]:
+        """Yield the name of a new database, made with *options*, which is gone at the end."""
+        name = f"store{next(self._numbers)}"
+        self.sql(f"CREATE DATABASE {name} {options}")
+        yield name
+        self.sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _signal(self, signal: str) -> None:
+        pid = (self.folder / "data" / "postmaster.pid").read_text().split()[0]
+        subprocess.run(["kill", f"-{signal}", pid], check=True)
+
+    def _answers(self) -> bool:
+        command = [self.binaries / "pg_isready", "-q", "-h", self.folder]
+        return subprocess.run(command, check=False).returncode == 0
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """Yield a running server, or skip the test where PostgreSQL is not installed."""
+    binaries = _binaries()
+    if binaries is None:
+        pytest.skip("needs a server of PostgreSQL: apt-get install postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="osce-pg-"))  # short, for the name of a socket may not be long
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, _USER, _USER)
+        command = [binaries / "initdb", "-D", folder / "data", "-U", _USER, "-A", "trust", "-E", "UTF8"]
+        options = ["--no-sync", "--locale=C.UTF-8"]
+        subprocess.run(_as_user([*command, *options]), check=True, capture_output=True)
+        server = Server(folder, binaries)
+        server.start()
+        yield server
+        server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries() -> Path | None:
+    """Return the folder of the newest server that is installed: Debian keeps it off the path."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    program = str(found[-1]) if found else shutil.which("initdb")
+    return Path(program).resolve().parent if program else None
+
+
+def _as_user(command: list[str | Path]) -> list[str]:
+    """Return *command* as somebody else than root runs it, for whom the server does not start."""
+    as_user = ["setpriv", f"--reuid={_USER}", f"--regid={_USER}", "--init-groups"] if os.geteuid() == 0 else []
+    return [*as_user, *map(str, command)]
