@@ -30,7 +30,7 @@ from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.store import Reader
 from osce_feeds.store import Store
-from osce_feeds.store.reader import TermUse
+from osce_feeds.store.counts import TermUse
 from osce_feeds.text import digest
 
 

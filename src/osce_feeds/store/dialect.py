@@ -30,12 +30,14 @@ def upsert(
     *,
     keys: Sequence[str] = (),
     update: Sequence[str] | bool = True,
+    add: Sequence[str] = (),
 ) -> None:
     """Insert *rows*, all with the same columns, each of which replaces the one that has its *keys* already.
 
     *keys* are the names of the columns of a unique index, the primary key where there
     are none. *update* names the columns to be replaced: True for all that are
-    given, False to leave what is there as it is. No row may come twice in one call.
+    given, False to leave what is there as it is. Numbers in the columns *add* are added
+    to those that are there; nothing else is replaced then. No row may come twice in one call.
     """
     given = [rows] if isinstance(rows, Mapping) else list(rows)
     if not given:
@@ -44,7 +46,10 @@ def upsert(
     statement = insert(table)
     names = list(keys) or [column.name for column in table.primary_key]
     replaced = update if isinstance(update, Sequence) else [name for name in given[0] if name not in names and update]
-    if replaced:
+    if add:
+        sums = {name: table.c[name] + statement.excluded[name] for name in add}
+        statement = statement.on_conflict_do_update(index_elements=names, set_=sums)
+    elif replaced:
         values = {name: statement.excluded[name] for name in replaced}
         statement = statement.on_conflict_do_update(index_elements=names, set_=values)
     else:

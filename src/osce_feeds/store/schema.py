@@ -31,10 +31,14 @@ counter = sa.Table(
     comment="one row: the change sequence, locked as the last step before COMMIT",
 )
 
+MOMENT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""The type of a key that is a moment; SQLite only takes its own integer for the place of a row."""
+
 article = sa.Table(
     "article",
     metadata,
-    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("published", MOMENT, primary_key=True, autoincrement=False, comment="unique: the place in every list"),
+    sa.Column("key", sa.String, nullable=False),
     sa.Column("work", sa.String, nullable=False),
     sa.Column("language", sa.String, nullable=False),
     sa.Column(
@@ -43,14 +47,13 @@ article = sa.Table(
     sa.Column("status", sa.String, nullable=False),
     sa.Column("version", sa.Integer, nullable=False),
     sa.Column("date", sa.String, nullable=False),
-    sa.Column("published", sa.BigInteger, nullable=False),
     sa.Column("received", sa.BigInteger, nullable=False, comment="when the current version was made"),
     sa.Column(
         "change", sa.BigInteger, nullable=True, comment="number of the last public change; null before the first"
     ),
-    sa.Column("record", sa.LargeBinary, nullable=False),
-    sa.Index("ix_article_published", "published", unique=True),
-    sa.Index("ix_article_received", "received"),
+    sa.Column("record", sa.LargeBinary, nullable=False, comment="the current version"),
+    sa.UniqueConstraint("key", name="uq_article_key"),
+    sa.Index("ix_article_status_received", "status", "received"),
     sa.Index("ix_article_work_language", "work", "language"),
     sa.Index("ix_article_change", "change", unique=True),
     sa.Index("ix_article_status_date", "status", "date"),
@@ -62,38 +65,78 @@ version = sa.Table(
     sa.Column("key", sa.ForeignKey("article.key"), primary_key=True),
     sa.Column("version", sa.Integer, primary_key=True),
     sa.Column("record", sa.LargeBinary, nullable=False),
-    comment="every version of every article, the current one included",
+    comment="every version of every article that a later one replaced",
 )
 
 term = sa.Table(
     "term",
     metadata,
-    sa.Column("scheme", sa.String, primary_key=True),
-    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("scheme", sa.String, nullable=False),
+    sa.Column("code", sa.String, nullable=False),
     sa.Column("label", sa.String, nullable=False),
     sa.Column("accepted", sa.Boolean, nullable=False, comment="a person says that this minted term is one"),
     sa.Column("merged_into", sa.String, nullable=True, comment="code of the term that this one turned out to be"),
+    sa.UniqueConstraint("scheme", "code", name="uq_term_scheme"),
     comment="terms that articles have or had, under the label that they came with first",
 )
 
-selection = sa.Table(
-    "selection",
+language = sa.Table(
+    "language",
     metadata,
-    sa.Column("office", sa.String, primary_key=True),
-    sa.Column("topic", sa.String, primary_key=True),
-    sa.Column("touched", sa.BigInteger, nullable=False),
-    comment="when an article that is or was in a selection last changed; an empty code means any",
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("tag", sa.String, nullable=False),
+    sa.UniqueConstraint("tag", name="uq_language_tag"),
+    comment="languages that articles are or were written in",
 )
 
 article_term = sa.Table(
     "article_term",
     metadata,
-    sa.Column("scheme", sa.String, primary_key=True),
-    sa.Column("code", sa.String, primary_key=True),
+    sa.Column("term", sa.ForeignKey("term.id"), primary_key=True),
     sa.Column("published", sa.BigInteger, primary_key=True),
-    sa.Column("key", sa.ForeignKey("article.key"), nullable=False),
-    sa.Index("ix_article_term_key", "key"),
-    comment="published articles by term, withdrawn ones included, newest last: what selections walk",
+    comment="published articles by term, withdrawn ones included: where it is looked up whether one has a term",
+    sqlite_with_rowid=False,
+)
+
+listing = sa.Table(
+    "listing",
+    metadata,
+    sa.Column("term", sa.Integer, primary_key=True, autoincrement=False, comment="an office or a type; 0 for any"),
+    sa.Column("topic", sa.Integer, primary_key=True, autoincrement=False, comment="0 for any"),
+    sa.Column("edition", sa.Integer, primary_key=True, autoincrement=False, comment="a language; 0: leads of works"),
+    sa.Column("published", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("language", sa.Integer, nullable=False),
+    sa.Column("alone", sa.Boolean, nullable=False, comment="its work has no other edition that can be shown"),
+    sa.Column("received", sa.BigInteger, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    comment="articles that can be shown, once for each list of an office, a topic, both, or a type: what lists walk",
+    sqlite_with_rowid=False,
+)
+
+selection = sa.Table(
+    "selection",
+    metadata,
+    sa.Column("office", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("topic", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("type", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("touched", sa.BigInteger, nullable=False),
+    sa.Column("articles", sa.Integer, nullable=False, comment="that can be shown"),
+    sa.Column("works", sa.Integer, nullable=False, comment="whose leads can be shown"),
+    comment="when an article that is or was in a selection last changed, and how many are; 0 means any",
+    sqlite_with_rowid=False,
+)
+
+difference = sa.Table(
+    "difference",
+    metadata,
+    sa.Column("office", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("topic", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("type", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("language", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("works", sa.Integer, nullable=False),
+    comment="how many works a list in a language shows more than leads: where editions have other terms than theirs",
+    sqlite_with_rowid=False,
 )
 
 identity = sa.Table(

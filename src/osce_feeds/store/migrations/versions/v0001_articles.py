@@ -11,6 +11,8 @@ depends_on = None
 
 LOST = "every article with its versions, everything that sources said, and all reports"
 
+_MOMENT = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
 
 def upgrade() -> None:
     """Make the tables and the rows that must always be there."""
@@ -28,6 +30,7 @@ def upgrade() -> None:
     )
     _articles()
     _terms()
+    _lists()
     _intake()
     op.bulk_insert(meta, [{"name": "created", "value": str(context.config.attributes["now"])}])
     op.bulk_insert(counter, [{"name": "changes", "value": 0}])
@@ -35,15 +38,16 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop everything."""
-    for table in ("report", "reading", "identity", "article_term", "selection", "term", "version", "article"):
+    for table in ("report", "reading", "identity", "difference", "selection", "listing", "article_term"):
         op.drop_table(table)
-    for table in ("counter", "meta"):
+    for table in ("language", "term", "version", "article", "counter", "meta"):
         op.drop_table(table)
 
 
 def _articles() -> None:
     op.create_table(
         "article",
+        sa.Column("published", _MOMENT, autoincrement=False, nullable=False),
         sa.Column("key", sa.String, nullable=False),
         sa.Column("work", sa.String, nullable=False),
         sa.Column("language", sa.String, nullable=False),
@@ -51,14 +55,13 @@ def _articles() -> None:
         sa.Column("status", sa.String, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("date", sa.String, nullable=False),
-        sa.Column("published", sa.BigInteger, nullable=False),
         sa.Column("received", sa.BigInteger, nullable=False),
         sa.Column("change", sa.BigInteger, nullable=True),
         sa.Column("record", sa.LargeBinary, nullable=False),
-        sa.PrimaryKeyConstraint("key", name="pk_article"),
+        sa.PrimaryKeyConstraint("published", name="pk_article"),
+        sa.UniqueConstraint("key", name="uq_article_key"),
     )
-    op.create_index("ix_article_published", "article", ["published"], unique=True)
-    op.create_index("ix_article_received", "article", ["received"])
+    op.create_index("ix_article_status_received", "article", ["status", "received"])
     op.create_index("ix_article_work_language", "article", ["work", "language"])
     op.create_index("ix_article_change", "article", ["change"], unique=True)
     op.create_index("ix_article_status_date", "article", ["status", "date"])
@@ -75,30 +78,61 @@ def _articles() -> None:
 def _terms() -> None:
     op.create_table(
         "term",
+        sa.Column("id", sa.Integer, nullable=False),
         sa.Column("scheme", sa.String, nullable=False),
         sa.Column("code", sa.String, nullable=False),
         sa.Column("label", sa.String, nullable=False),
         sa.Column("accepted", sa.Boolean, nullable=False),
         sa.Column("merged_into", sa.String, nullable=True),
-        sa.PrimaryKeyConstraint("scheme", "code", name="pk_term"),
+        sa.PrimaryKeyConstraint("id", name="pk_term"),
+        sa.UniqueConstraint("scheme", "code", name="uq_term_scheme"),
+    )
+    op.create_table(
+        "language",
+        sa.Column("id", sa.Integer, nullable=False),
+        sa.Column("tag", sa.String, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_language"),
+        sa.UniqueConstraint("tag", name="uq_language_tag"),
+    )
+
+
+def _lists() -> None:
+    op.create_table(
+        "article_term",
+        sa.Column("term", sa.Integer, nullable=False),
+        sa.Column("published", sa.BigInteger, nullable=False),
+        sa.ForeignKeyConstraint(["term"], ["term.id"], name="fk_article_term_term"),
+        sa.PrimaryKeyConstraint("term", "published", name="pk_article_term"),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "listing",
+        *(sa.Column(name, sa.Integer, autoincrement=False, nullable=False) for name in ("term", "topic", "edition")),
+        sa.Column("published", sa.BigInteger, autoincrement=False, nullable=False),
+        sa.Column("language", sa.Integer, nullable=False),
+        sa.Column("alone", sa.Boolean, nullable=False),
+        sa.Column("received", sa.BigInteger, nullable=False),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("term", "topic", "edition", "published", name="pk_listing"),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "selection",
-        sa.Column("office", sa.String, nullable=False),
-        sa.Column("topic", sa.String, nullable=False),
+        *(sa.Column(name, sa.Integer, autoincrement=False, nullable=False) for name in ("office", "topic", "type")),
         sa.Column("touched", sa.BigInteger, nullable=False),
-        sa.PrimaryKeyConstraint("office", "topic", name="pk_selection"),
+        sa.Column("articles", sa.Integer, nullable=False),
+        sa.Column("works", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("office", "topic", "type", name="pk_selection"),
+        sqlite_with_rowid=False,
     )
+    keys = ("office", "topic", "type", "language")
     op.create_table(
-        "article_term",
-        sa.Column("scheme", sa.String, nullable=False),
-        sa.Column("code", sa.String, nullable=False),
-        sa.Column("published", sa.BigInteger, nullable=False),
-        sa.Column("key", sa.String, nullable=False),
-        sa.ForeignKeyConstraint(["key"], ["article.key"], name="fk_article_term_key"),
-        sa.PrimaryKeyConstraint("scheme", "code", "published", name="pk_article_term"),
+        "difference",
+        *(sa.Column(name, sa.Integer, autoincrement=False, nullable=False) for name in keys),
+        sa.Column("works", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint(*keys, name="pk_difference"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("ix_article_term_key", "article_term", ["key"])
 
 
 def _intake() -> None:
