@@ -20,6 +20,7 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.settings import PREFIX
+from osce_feeds.store import Store
 
 _TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
@@ -105,6 +106,18 @@ def rows(database: str | Path) -> dict[str, list[tuple[Any, ...]]]:
             name: sorted(cursor.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608 - names of our own tables
             for name in sorted(names)
         }
+
+
+def address_of(store: Store) -> str:
+    """Return the setting DATABASE with which *store* was opened."""
+    return store.address.removeprefix("sqlite:///").replace("postgresql+psycopg://", "postgresql://")
+
+
+def select(database: str | Path, query: str) -> list[tuple[Any, ...]]:
+    """Return what a store answers to *query*."""
+    with closing(_connect(str(database))) as connection:
+        found: list[tuple[Any, ...]] = connection.cursor().execute(query).fetchall()
+        return found
 
 
 def _connect(database: str) -> Any:

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from dataclasses import field
 from itertools import count
 from pathlib import Path
+from signal import SIGINT
 from time import monotonic
 from time import sleep
+from typing import LiteralString
+from typing import cast
 
+import psycopg
 import pytest
 
 _SWIFT = {
@@ -38,6 +42,11 @@ class Server:
     _process: "subprocess.Popen[bytes] | None" = None
     _numbers: Iterator[int] = field(default_factory=count)
 
+    @property
+    def log(self) -> Path:
+        """What it says; beside its folder, in which only it may write."""
+        return self.folder.with_suffix(".log")
+
     def address(self, name: str = _USER) -> str:
         """Return the address of the database *name*."""
         return f"postgresql://{_USER}@/{name}?host={self.folder}"
@@ -46,37 +55,33 @@ class Server:
         """Start it; it answers from then on."""
         options = [part for name, value in _SWIFT.items() for part in ("-c", f"{name}={value}")]
         command = [self.binaries / "postgres", "-D", self.folder / "data", "-k", self.folder, *options]
-        with (self.folder / "log").open("ab") as log:
+        with self.log.open("ab") as log:
             self._process = subprocess.Popen(_as_user(command), stdout=log, stderr=log)
         end = monotonic() + _PATIENCE
         while not self._answers():
             if self._process.poll() is not None or monotonic() > end:
-                raise AssertionError((self.folder / "log").read_text(encoding="utf-8"))
+                raise AssertionError(self.log.read_text(encoding="utf-8"))
             sleep(0.05)
 
     def stop(self) -> None:
         """End it at once, whoever is connected."""
         if self._process is not None:
-            self._process.terminate() if os.geteuid() else self._signal("INT")
+            self._process.send_signal(SIGINT)
             self._process.wait(_PATIENCE)
             self._process = None
 
-    def sql(self, statement: str, name: str = _USER) -> list[str]:
-        """Return the lines with which *statement*, said to the database *name*, is answered."""
-        command = [self.binaries / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", self.address(name), "-c", statement]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    def sql(self, statement: LiteralString, name: str = _USER) -> None:
+        """Say *statement* to the database *name*."""
+        with psycopg.connect(self.address(name), autocommit=True) as connection:
+            connection.execute(statement)
 
     @contextmanager
-    def database(self, options: str = "") -> Iterator[str]:
+    def database(self, options: LiteralString = "") -> Iterator[str]:
         """Yield the name of a new database, made with *options*, which is gone at the end."""
         name = f"store{next(self._numbers)}"
-        self.sql(f"CREATE DATABASE {name} {options}")
+        self.sql(cast("LiteralString", f"CREATE DATABASE {name} {options}"))
         yield name
-        self.sql(f"DROP DATABASE {name} WITH (FORCE)")
-
-    def _signal(self, signal: str) -> None:
-        pid = (self.folder / "data" / "postmaster.pid").read_text().split()[0]
-        subprocess.run(["kill", f"-{signal}", pid], check=True)
+        self.sql(cast("LiteralString", f"DROP DATABASE {name} WITH (FORCE)"))
 
     def _answers(self) -> bool:
         command = [self.binaries / "pg_isready", "-q", "-h", self.folder]
@@ -102,6 +107,7 @@ def serving() -> Iterator[Server]:
         server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        folder.with_suffix(".log").unlink(missing_ok=True)
 
 
 def _binaries() -> Path | None:

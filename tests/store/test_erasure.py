@@ -72,6 +72,7 @@ def test_nothing_erased_leaves_every_remark() -> None:
     assert redacted([remark("x")], []) == (remark("x"),)
 
 
+@pytest.mark.sqlite
 def test_writer_elsewhere_keeps_the_store_from_being_scrubbed(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -86,8 +85,8 @@ def test_revisions_sort_as_they_follow_each_other(connection: sa.Connection) -> 
     assert sorted(revisions, reverse=True) == revisions
 
 
-def test_downgrade_leaves_nothing_and_upgrade_makes_it_again(store: Store, tmp_path: Path) -> None:
-    fresh = rows(tmp_path / "store.db")
+def test_downgrade_leaves_nothing_and_upgrade_makes_it_again(store: Store, settings: Settings) -> None:
+    fresh = rows(settings.database)
     with store.write(NOW) as writer:
         writer.put(make_article(), ("headline:x",))
     engine = make_engine(store.address)
@@ -95,8 +94,8 @@ def test_downgrade_leaves_nothing_and_upgrade_makes_it_again(store: Store, tmp_p
         command.downgrade(config(connection, seconds(NOW)), "base")
     engine.dispose()
 
-    assert rows(tmp_path / "store.db") == {"alembic_version": []}
+    assert rows(settings.database) == {"alembic_version": []}
     assert store.revision() is None
 
     store.prepare(NOW)
-    assert fresh == rows(tmp_path / "store.db")
+    assert fresh == rows(settings.database)

@@ -13,6 +13,8 @@ from osce_feeds.store import Store
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import transaction
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]

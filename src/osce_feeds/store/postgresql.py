@@ -111,7 +111,7 @@ def _begin(connection: sa.Connection) -> None:
 
     options = connection.get_execution_options()
     write = options.get(WRITE, True)
-    raw: Any = connection.connection.driver_connection
+    raw: Any = connection.connection.dbapi_connection
     raw.read_only = not write
     # A writer sees what the last one has committed, for which it may have waited; nobody else changes anything.
     raw.isolation_level = IsolationLevel.READ_COMMITTED if write else IsolationLevel.REPEATABLE_READ

@@ -79,7 +79,7 @@ def _insert(target: sa.Connection, table: sa.Table, names: list[str], rows: Sequ
 def _copy_in(target: sa.Connection, table: sa.Table, names: list[str], rows: Sequence[sa.Row[Any]]) -> None:
     quoted = target.dialect.identifier_preparer.quote
     truths = [isinstance(column.type, sa.Boolean) for column in table.columns]
-    raw: Any = target.connection.driver_connection
+    raw: Any = target.connection.dbapi_connection
     statement = f"COPY {quoted(table.name)} ({', '.join(map(quoted, names))}) FROM STDIN"
     with raw.cursor() as cursor, cursor.copy(statement) as lines:
         for row in rows:
