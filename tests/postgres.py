@@ -13,11 +13,15 @@ from pathlib import Path
 from signal import SIGINT
 from time import monotonic
 from time import sleep
+from typing import Any
 from typing import LiteralString
 from typing import cast
 
 import psycopg
 import pytest
+from tests.listings import address_of
+
+from osce_feeds.store import Store
 
 _SWIFT = {
     "fsync": "off",
@@ -74,6 +78,12 @@ class Server:
         """Say *statement* to the database *name*."""
         with psycopg.connect(self.address(name), autocommit=True) as connection:
             connection.execute(statement)
+
+    @contextmanager
+    def admin(self, store: Store) -> Iterator["psycopg.Connection[Any]"]:
+        """Yield a connection to the database of *store* that is in no transaction."""
+        with psycopg.connect(address_of(store), autocommit=True) as connection:
+            yield connection
 
     @contextmanager
     def database(self, options: LiteralString = "") -> Iterator[str]:

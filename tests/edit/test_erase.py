@@ -55,6 +55,7 @@ def telling(feed: Feed, store: Store, settings: Settings, vocabulary: Vocabulary
     return article.key
 
 
+@pytest.mark.sqlite
 def test_erased_text_is_nowhere_in_the_files(telling: str, store: Store) -> None:
     assert SECRET.encode() in files(store)
     erased = edit.erase(store, telling, "Why.", EVEN_LATER)

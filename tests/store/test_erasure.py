@@ -82,6 +82,7 @@ def test_writer_elsewhere_keeps_the_store_from_being_scrubbed(
     assert store.scrub()
 
 
+@pytest.mark.sqlite
 def test_store_that_cannot_be_written_anew_is_told(store: Store, settings: Settings) -> None:
     """On a full disk, say: here, the file has turned into something else."""
     store.close()

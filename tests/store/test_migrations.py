@@ -10,6 +10,7 @@ from tests.conftest import NOW
 from tests.listings import make_article
 from tests.listings import rows
 
+from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import transaction

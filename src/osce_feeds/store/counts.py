@@ -138,5 +138,7 @@ def _simple(wanted: Wanted) -> Wanted:
 def _shown(walk: Walk) -> sa.CompoundSelect[tuple[int, ...]]:
     """Return the question for the moments of all that a list shows, each once."""
     published = schema.listing.c.published
-    parts = [part for edition, conditions in walk.editions() for part in walk.rows(edition, conditions, [published])]
+    parts = [
+        part for edition, conditions in walk.editions() for part in walk.rows(edition, conditions, [published])
+    ]
     return sa.union(*parts, sa.select(sa.literal(0)).where(sa.false()))

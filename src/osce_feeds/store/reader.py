@@ -297,7 +297,9 @@ class Reader:
         After an archive was fed nearly everything was received lately.
         """
         table = schema.article
-        lately = sa.select(sa.literal(1)).where(table.c.status == Status.USABLE, table.c.received >= seconds(since))
+        lately = sa.select(sa.literal(1)).where(
+            table.c.status == Status.USABLE, table.c.received >= seconds(since)
+        )
         number = self.connection.scalar(sa.select(sa.func.count()).select_from(lately.limit(_FEW).subquery())) or 0
         if number < _FEW:
             return False

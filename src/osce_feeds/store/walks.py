@@ -93,7 +93,9 @@ class Walk:
         conditions: Sequence[sa.ColumnElement[bool]],
     ) -> list[int]:
         published = schema.listing.c.published
-        parts = [part.order_by(published.desc()).limit(limit) for part in self.rows(edition, conditions, [published])]
+        parts = [
+            part.order_by(published.desc()).limit(limit) for part in self.rows(edition, conditions, [published])
+        ]
         if len(parts) == 1:
             return list(connection.scalars(parts[0]))
         union = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
