@@ -33,7 +33,7 @@ NOW = datetime(2026, 7, 1, 12, 0, 0, tzinfo=UTC)
 Feed = Callable[..., Report]
 
 ENGINES = ("sqlite", "postgresql")
-ON_BOTH = ("store/", "ingest/", "edit/", "deliver/test_selections", "deliver/test_pages", "deliver/test_streams")
+ON_BOTH = ("store/", "ingest/", "edit/", "deliver/test_pages", "deliver/test_streams")
 """The tests that run on every engine."""
 
 ROOT = Path(__file__).parents[1]
@@ -107,7 +107,7 @@ def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
         yield str(tmp_path / "store.db")
         return
     server: Server = request.getfixturevalue("postgres")
-    with server.database("TEMPLATE newsroom") as name:
+    with server.store() as name:
         yield server.address(name)
 
 

@@ -19,6 +19,9 @@ from typing import cast
 
 import psycopg
 import pytest
+from psycopg.sql import SQL
+from psycopg.sql import Identifier
+from psycopg.sql import Placeholder
 from tests.listings import address_of
 
 from osce_feeds.store import Store
@@ -37,6 +40,45 @@ _PATIENCE = 30
 _USER = "postgres"
 
 
+_SHAPE = """
+SELECT table_name || column_name || data_type || is_nullable FROM information_schema.columns
+WHERE table_schema = 'public' UNION SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1
+"""
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+_OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+
+
+@dataclass
+class _Copy:
+    """A database that tests use in turn, with what it held at first; to make one for each test takes longer."""
+
+    name: str
+    _shape: list[Any] = field(default_factory=list)
+    _rows: dict[str, list[Any]] = field(default_factory=dict)
+
+    def look(self, connection: "psycopg.Connection[Any]") -> None:
+        """Remember what is there."""
+        self._shape = connection.execute(_SHAPE).fetchall()
+        for (table,) in connection.execute(_TABLES).fetchall():
+            self._rows[table] = connection.execute(SQL("SELECT * FROM {}").format(Identifier(table))).fetchall()
+
+    def empty(self, connection: "psycopg.Connection[Any]") -> bool:
+        """Bring back what was there at first; False where the tables are others."""
+        connection.execute(_OTHERS)
+        if connection.execute(_SHAPE).fetchall() != self._shape:
+            return False
+        tables = SQL(", ").join(map(Identifier, self._rows))
+        connection.execute(SQL("TRUNCATE {} RESTART IDENTITY").format(tables))
+        for table, rows in self._rows.items():
+            for row in rows:
+                values = SQL(", ").join(Placeholder() * len(row))
+                connection.execute(SQL("INSERT INTO {} VALUES ({})").format(Identifier(table), values), row)
+        return True
+
+
 @dataclass
 class Server:
     """A server whose files lie in ``folder``."""
@@ -44,6 +86,7 @@ class Server:
     folder: Path
     binaries: Path
     _process: "subprocess.Popen[bytes] | None" = None
+    _store: "_Copy | None" = None
     _numbers: Iterator[int] = field(default_factory=count)
 
     @property
@@ -84,6 +127,20 @@ class Server:
         """Yield a connection to the database of *store* that is in no transaction."""
         with psycopg.connect(address_of(store), autocommit=True) as connection:
             yield connection
+
+    @contextmanager
+    def store(self) -> Iterator[str]:
+        """Yield the name of a copy of the database ``newsroom``: the last one, emptied, where that can be done."""
+        if self._store is None:
+            self._store = _Copy(f"store{next(self._numbers)}")
+            self.sql(cast("LiteralString", f"CREATE DATABASE {self._store.name} TEMPLATE newsroom"))
+            with psycopg.connect(self.address(self._store.name)) as connection:
+                self._store.look(connection)
+        copy = self._store
+        yield copy.name
+        with psycopg.connect(self.address(copy.name)) as connection:
+            if not copy.empty(connection):
+                self._store = None
 
     @contextmanager
     def database(self, options: LiteralString = "") -> Iterator[str]:

@@ -43,7 +43,7 @@ PLACES = ("Voss", "Oslo", "Bergen", "Narvik", "Hamar")
 @pytest.fixture
 def address(postgres: Server) -> Iterator[str]:
     """A store on a server."""
-    with postgres.database("TEMPLATE newsroom") as name:
+    with postgres.store() as name:
         yield postgres.address(name)
 
 
