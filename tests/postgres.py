@@ -14,8 +14,6 @@ from signal import SIGINT
 from time import monotonic
 from time import sleep
 from typing import Any
-from typing import LiteralString
-from typing import cast
 
 import psycopg
 import pytest
@@ -101,9 +99,9 @@ class Server:
     def start(self) -> None:
         """Start it; it answers from then on."""
         options = [part for name, value in _SWIFT.items() for part in ("-c", f"{name}={value}")]
-        command = [self.binaries / "postgres", "-D", self.folder / "data", "-k", self.folder, *options]
+        command = [self.binaries / "postgres", "-D", self.folder / "data", "-k", self.folder]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(_as_user(command), stdout=log, stderr=log)
+            self._process = subprocess.Popen(_as_user(*command, *options), stdout=log, stderr=log)
         end = monotonic() + _PATIENCE
         while not self._answers():
             if self._process.poll() is not None or monotonic() > end:
@@ -117,10 +115,10 @@ class Server:
             self._process.wait(_PATIENCE)
             self._process = None
 
-    def sql(self, statement: LiteralString, name: str = _USER) -> None:
+    def sql(self, statement: str, name: str = _USER) -> None:
         """Say *statement* to the database *name*."""
         with psycopg.connect(self.address(name), autocommit=True) as connection:
-            connection.execute(statement)
+            connection.execute(statement.encode())
 
     @contextmanager
     def admin(self, store: Store) -> Iterator["psycopg.Connection[Any]"]:
@@ -133,7 +131,7 @@ class Server:
         """Yield the name of a copy of the database ``newsroom``: the last one, emptied, where that can be done."""
         if self._store is None:
             self._store = _Copy(f"store{next(self._numbers)}")
-            self.sql(cast("LiteralString", f"CREATE DATABASE {self._store.name} TEMPLATE newsroom"))
+            self.sql(f"CREATE DATABASE {self._store.name} TEMPLATE newsroom")
             with psycopg.connect(self.address(self._store.name)) as connection:
                 self._store.look(connection)
         copy = self._store
@@ -143,15 +141,15 @@ class Server:
                 self._store = None
 
     @contextmanager
-    def database(self, options: LiteralString = "") -> Iterator[str]:
+    def database(self, options: str = "") -> Iterator[str]:
         """Yield the name of a new database, made with *options*, which is gone at the end."""
         name = f"store{next(self._numbers)}"
-        self.sql(cast("LiteralString", f"CREATE DATABASE {name} {options}"))
+        self.sql(f"CREATE DATABASE {name} {options}")
         yield name
-        self.sql(cast("LiteralString", f"DROP DATABASE {name} WITH (FORCE)"))
+        self.sql(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _answers(self) -> bool:
-        command = [self.binaries / "pg_isready", "-q", "-h", self.folder]
+        command = [str(self.binaries / "pg_isready"), "-q", "-h", str(self.folder)]
         return subprocess.run(command, check=False).returncode == 0
 
 
@@ -167,7 +165,7 @@ def serving() -> Iterator[Server]:
             shutil.chown(folder, _USER, _USER)
         command = [binaries / "initdb", "-D", folder / "data", "-U", _USER, "-A", "trust", "-E", "UTF8"]
         options = ["--no-sync", "--locale=C.UTF-8"]
-        subprocess.run(_as_user([*command, *options]), check=True, capture_output=True)
+        subprocess.run(_as_user(*command, *options), check=True, capture_output=True)
         server = Server(folder, binaries)
         server.start()
         yield server
@@ -184,7 +182,7 @@ def _binaries() -> Path | None:
     return Path(program).resolve().parent if program else None
 
 
-def _as_user(command: list[str | Path]) -> list[str]:
+def _as_user(*command: str | Path) -> list[str]:
     """Return *command* as somebody else than root runs it, for whom the server does not start."""
     as_user = ["setpriv", f"--reuid={_USER}", f"--regid={_USER}", "--init-groups"] if os.geteuid() == 0 else []
     return [*as_user, *map(str, command)]
