@@ -31,7 +31,9 @@ def connection(store: Store) -> Iterator[sa.Connection]:
 
 def differences(connection: sa.Connection) -> list[object]:
     """Return what autogeneration would put into a further migration."""
-    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+    # The index of words is a virtual table, which metadata cannot say.
+    options = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("words")}
+    return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
 
 def test_migrated_database_is_what_the_schema_says(connection: sa.Connection) -> None:

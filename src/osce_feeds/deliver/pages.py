@@ -103,7 +103,7 @@ def selection_page(
         SelectionMoved: when it has another address.
     """
     keep_current(newsroom, store, now)
-    with store.read(newsroom.regions) as reader:
+    with store.read(newsroom.regions, newsroom.names) as reader:
         terms, t = known_terms(newsroom, reader, selection), newsroom.localiser(language)
         articles = tuple(reader.newest(selection, language.tag, limit or NEWEST))
         updated = changed(reader, selection)

@@ -23,6 +23,8 @@ from osce_feeds.store.places import tally
 from osce_feeds.store.places import terms_of
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import seconds
+from osce_feeds.store.sought import indexed
+from osce_feeds.store.words import WordIndex
 
 Works = Mapping[str, list[Edition]]
 """The editions of some works, by the work's key."""
@@ -58,6 +60,7 @@ class Indexes:
         self._connection = connection
         self._terms: dict[Code, int] = {}
         self._languages: dict[str, int] = {}
+        self._words = WordIndex(connection)
 
     def name(self, terms: Iterable[Term]) -> None:
         """See to it that *terms* are known, under the labels that they came with first."""
@@ -81,6 +84,7 @@ class Indexes:
         self._replace(schema.article_term, self._term_rows(old), self._term_rows(new))
         self._replace(schema.listing, self._place_rows(before), self._place_rows(after))
         self._count(before, after)
+        self._words.replace(self._texts(old), self._texts(new))
 
     def touch(self, selections: Iterable[Selection], moment: int) -> None:
         """Remember *moment*, in seconds since 1970, as that of the last change of *selections*."""
@@ -104,6 +108,19 @@ class Indexes:
             for code in terms_of(edition.article):
                 rows[self._terms[code], published] = {"term": self._terms[code], "published": published}
         return rows
+
+    def _texts(self, editions: Iterable[Edition]) -> dict[int, str]:
+        """Return what stands in the index of words, by moment; only what lists show is found."""
+        return {
+            seconds(edition.article.published): indexed(
+                edition.article,
+                (self._terms[code] for code in terms_of(edition.article)),
+                self._languages[edition.article.language],
+                lead=edition.lead,
+            )
+            for edition in editions
+            if edition.is_usable
+        }
 
     def _place_rows(self, works: Works) -> dict[tuple[int, ...], dict[str, int]]:
         rows = [self._place(place) for editions in works.values() for place in places(editions)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from types import MappingProxyType
@@ -12,6 +13,7 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.model.selection import Selection
+from osce_feeds.model.term_names import TermNames
 from osce_feeds.store import counts
 from osce_feeds.store import schema
 from osce_feeds.store.counts import TermUse
@@ -39,10 +41,17 @@ _FEW = 2_000
 class Reader:
     """Questions to the store, all answered from the same state of it."""
 
-    def __init__(self, connection: sa.Connection, regions: Regions = MappingProxyType({})) -> None:
-        """Ask over *connection*, whose transaction the caller owns; selections may name any of *regions*."""
+    def __init__(
+        self, connection: sa.Connection, regions: Regions = MappingProxyType({}), names: TermNames | None = None
+    ) -> None:
+        """Ask over *connection*, whose transaction the caller owns.
+
+        Selections may name any of *regions*, and search for terms by their *names*.
+        """
         self._connection = connection
         self._regions = regions
+        self._names = names or TermNames()
+        self._sizes: dict[Wanted, int] = {}
 
     @property
     def connection(self) -> sa.Connection:
@@ -128,7 +137,7 @@ class Reader:
         Each work stands once: in *language* if it has such an edition, else as its
         lead edition.
         """
-        _, way = self._way(selection, language)
+        way = walk(self.connection, self._wanted(selection, language))
         if way is None:
             return []
         found = way.newest(self.connection, limit, None if before is None else seconds(before))
@@ -154,7 +163,8 @@ class Reader:
         table, (wanted, way) = schema.article, self._way(selection, language)
         received = table.c.received >= seconds(since)
         query = sa.select(table.c.record).where(received, *withdrawn(wanted, language))
-        found = [decode_article(record) for record in self.connection.scalars(query)]
+        # What was withdrawn has no words any more.
+        found = [] if wanted.words else [decode_article(record) for record in self.connection.scalars(query)]
         if before is not None and way is not None:
             # Moments alone are sorted: after an archive was fed, or read anew, there are very many.
             for kind in (False, True):
@@ -168,7 +178,7 @@ class Reader:
         table, (wanted, way) = schema.article, self._way(selection, language)
         span = (table.c.received >= seconds(since), table.c.received < seconds(until))
         query = sa.select(sa.func.max(table.c.received)).where(*span)
-        found = [self.connection.scalar(query.where(*withdrawn(wanted, language)))]
+        found = [] if wanted.words else [self.connection.scalar(query.where(*withdrawn(wanted, language)))]
         if before is not None and way is not None:
             if self._walks_rows(way, since, 1):
                 row = schema.listing
@@ -194,11 +204,11 @@ class Reader:
         """Return when an article that is or was in *selection* last changed, or None if none ever was.
 
         Never goes back, and moves with every change of the selection by a second at
-        least. It looks at offices, topics and types only: by other filters a selection is
-        no smaller here.
+        least. It looks at offices, topics and types only: by other filters, and by words, a
+        selection is no smaller here.
         """
         table = schema.selection
-        wanted = spell_out(self.connection, selection, self._regions)
+        wanted = spell_out(self.connection, replace(selection, words=""), self._regions)
         if not all(wanted.groups):
             return None
         topics, types = (groups[0] if groups else (0,) for groups in (wanted.topics, wanted.types))
@@ -245,8 +255,20 @@ class Reader:
         return counts.regions(self.connection, regions, *self._way(within, language))
 
     def _way(self, selection: Selection, language: str = "") -> tuple[Wanted, Walk | None]:
-        wanted = spell_out(self.connection, selection, self._regions, language)
-        return wanted, walk(self.connection, wanted)
+        """Return what is wanted and the walk to it, sized by what its words find, too; None where nothing is there."""
+        wanted = self._wanted(selection, language)
+        way = walk(self.connection, wanted)
+        if way is None or wanted.words is None:
+            return wanted, way
+        if wanted not in self._sizes:
+            some = sa.select(wanted.words.published).select_from(wanted.words.table).where(wanted.found())
+            counted = sa.select(sa.func.count()).select_from(some.limit(counts.MOST + 1).subquery())
+            self._sizes[wanted] = self.connection.scalar(counted) or 0
+        size = min(way.size, self._sizes[wanted])
+        return wanted, replace(way, size=size) if size else None
+
+    def _wanted(self, selection: Selection, language: str) -> Wanted:
+        return spell_out(self.connection, selection, self._regions, language, self._names)
 
     def _at(self, published: list[int]) -> list[Article]:
         """Return the articles at these moments, in their order."""

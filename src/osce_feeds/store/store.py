@@ -10,6 +10,7 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from osce_feeds.errors import StoreError
+from osce_feeds.model.term_names import TermNames
 from osce_feeds.store.article_checks import Violation
 from osce_feeds.store.backup import Holding
 from osce_feeds.store.backup import back_up
@@ -55,15 +56,17 @@ class Store:
         return address(self._engine)
 
     @contextmanager
-    def read(self, regions: Regions = MappingProxyType({})) -> Iterator[Reader]:
-        """Yield a reader on one unchanging state of the store; selections may name *regions* by their codes.
+    def read(self, regions: Regions = MappingProxyType({}), names: TermNames | None = None) -> Iterator[Reader]:
+        """Yield a reader on one unchanging state of the store.
+
+        Selections may name *regions* by their codes, and search for terms by their *names*.
 
         Raises:
             StoreError: when the schema is not the one that this program knows.
         """
         with transaction(self._engine, write=False) as connection:
             refuse_other(connection, self._chain.head)
-            yield Reader(connection, regions)
+            yield Reader(connection, regions, names)
 
     @contextmanager
     def write(self, now: datetime, *, keep: bool = True) -> Iterator[Writer]:

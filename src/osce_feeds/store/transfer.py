@@ -12,6 +12,7 @@ from urllib.parse import quote
 import sqlalchemy as sa
 
 from osce_feeds.store.dialect import is_postgresql
+from osce_feeds.store.reindex import index_words
 
 Progress = Callable[[float], None]
 _MADE = ("alembic_version", "words")
@@ -40,7 +41,7 @@ def file_connection(path: Path, *, write: bool) -> Iterator[sa.Connection]:
 def copy(source: sa.Connection, target: sa.Connection, progress: Progress) -> None:
     """Put the rows of *source* in the place of those of *target*, which is at the same revision, table by table.
 
-    The index of words and the revision itself are not copied.
+    The index of words is made anew, since each engine keeps it in its own way.
     """
     tables = _tables(target)
     for table in reversed(tables):
@@ -54,6 +55,7 @@ def copy(source: sa.Connection, target: sa.Connection, progress: Progress) -> No
             put(target, table, names, chunk)
             done += len(chunk)
             progress(done / total)
+    index_words(target)
     if is_postgresql(target):
         _count_on(target, tables)
     progress(1)
@@ -99,3 +101,4 @@ def _count_on(target: sa.Connection, tables: Sequence[sa.Table]) -> None:
             if sequence is not None:
                 last = sa.select(sa.func.coalesce(sa.func.max(column), 0) + 1).scalar_subquery()
                 target.execute(sa.select(sa.func.setval(sequence, last, False)))  # noqa: FBT003 - PostgreSQL's order
+    target.exec_driver_sql("ANALYZE")  # or the first questions would be answered as in an empty store

@@ -15,9 +15,11 @@ import sqlalchemy as sa
 
 from osce_feeds.model.article import Status
 from osce_feeds.store import schema
+from osce_feeds.store import sought
 from osce_feeds.store.wanted import Group
 from osce_feeds.store.wanted import Wanted
 from osce_feeds.store.wanted import has
+from osce_feeds.store.words import WordIndex
 
 Pair = tuple[int, int]
 """An office or a type, and a topic: numbers of terms, 0 for any."""
@@ -44,12 +46,13 @@ class Walk:
         language, else by its lead; where the language of the text was asked for, by
         that edition.
         """
-        bounds = [] if before is None else [schema.listing.c.published < before]
+        published = self.wanted.words.published if self.wanted.words else schema.listing.c.published
+        bounds = [] if before is None else [published < before]
         if not self.wanted.any_content:
             return self._rows(connection, self.wanted.content, limit, bounds) if self.wanted.content else []
         found = self._rows(connection, self.wanted.language, limit, bounds) if self.wanted.language else []
         if limit is not None and len(found) == limit:
-            bounds.append(schema.listing.c.published > found[-1])  # what is older has no place
+            bounds.append(published > found[-1])  # what is older has no place
         found += self._rows(connection, _ALL_LEADS, limit, [*bounds, *self.lacking()])
         return sorted(found, reverse=True)[:limit]
 
@@ -81,6 +84,8 @@ class Walk:
         """Yield for each pair the question for *columns* of its rows, in no order."""
         row = schema.listing
         rest = [*(has(group, row.c.published) for group in self.groups), *self.wanted.limits(row.c.published)]
+        if words := self.wanted.words:
+            rest.append(row.c.published.in_(words.found(self.wanted.clauses)))
         for term, topic in self.pairs:
             place = (row.c.term == term, row.c.topic == topic, row.c.edition == edition)
             yield sa.select(*columns).where(*place, *conditions, *rest)
@@ -92,6 +97,8 @@ class Walk:
         limit: int | None,
         conditions: Sequence[sa.ColumnElement[bool]],
     ) -> list[int]:
+        if self.wanted.words:
+            return self._found(connection, self.wanted.words, edition, limit, conditions)
         published = schema.listing.c.published
         parts = [
             part.order_by(published.desc()).limit(limit) for part in self.rows(edition, conditions, [published])
@@ -101,6 +108,30 @@ class Walk:
         union = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
         found = sa.select(union.c.published).distinct().order_by(union.c.published.desc()).limit(limit)
         return list(connection.scalars(found))
+
+    def _found(
+        self,
+        connection: sa.Connection,
+        words: WordIndex,
+        edition: int,
+        limit: int | None,
+        conditions: Sequence[sa.ColumnElement[bool]],
+    ) -> list[int]:
+        """Walk the index of words, which knows terms and languages by their marks, and look each row up in the list."""
+        row = schema.listing
+        if edition:
+            found = self.wanted.found((sought.language(edition),))
+        else:
+            own = (sought.language(self.wanted.language),) if self.wanted.language else ()
+            found = self.wanted.found((sought.LEAD,), excluded=own)
+        place = (row.c.term == 0, row.c.topic == 0, row.c.edition == edition, row.c.published == words.published)
+        query = (
+            sa.select(words.published)
+            .select_from(words.table)
+            .where(found, *conditions, *self.wanted.days(words.published))
+        )
+        query = query.join(row, sa.and_(*place))
+        return list(connection.scalars(query.order_by(words.published.desc()).limit(limit)))
 
 
 def walk(connection: sa.Connection, wanted: Wanted) -> Walk | None:

@@ -13,7 +13,11 @@ from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import REGION
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
+from osce_feeds.model.term_names import TermNames
 from osce_feeds.store import schema
+from osce_feeds.store import sought
+from osce_feeds.store.sought import Clause
+from osce_feeds.store.words import WordIndex
 
 Regions = Mapping[str, Sequence[str]]
 """The codes of the offices of each region."""
@@ -33,7 +37,8 @@ class Wanted:
     An article must have one term of each group, and none of the *excluded* ones. An
     empty group means terms that no article has: nothing is in the selection then.
     ``content`` and ``language`` are numbers of languages: of the text, where it was
-    asked for, and of the list; 0 where no article is in it.
+    asked for, and of the list; 0 where no article is in it. ``clauses`` say what must
+    be found in the index of *words*; without any nothing is looked for there.
     """
 
     offices: tuple[Group, ...]
@@ -45,6 +50,8 @@ class Wanted:
     any_content: bool
     content: int
     language: int
+    words: WordIndex | None = None
+    clauses: tuple[Clause, ...] = ()
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -56,7 +63,7 @@ class Wanted:
         """Whether it is an office, a topic and a type at most: those are counted."""
         shapes = (self.offices, self.topics, self.types)
         one = all(len(groups) <= 1 and all(len(group) <= 1 for group in groups) for groups in shapes)
-        return one and not (self.excluded or self.since or self.until) and self.any_content
+        return one and not (self.excluded or self.since or self.until or self.words) and self.any_content
 
     @property
     def selection(self) -> tuple[int, int, int]:
@@ -82,6 +89,9 @@ class Wanted:
         for group in self.groups:
             yield has(group, published)
         yield from self.limits(published)
+        if self.words:
+            one = self.words.found(self.clauses).where(self.words.published == published)
+            yield sa.exists(one.correlate_except(self.words.table))
 
     def limits(self, published: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
         """Yield the conditions that no group of terms says."""
@@ -89,11 +99,21 @@ class Wanted:
             yield sa.not_(has(self.excluded, published))
         yield from self.days(published)
 
+    def found(self, *more: Clause, excluded: Clause = ()) -> sa.ColumnElement[bool]:
+        """Return the condition that a row of the index of words is in the selection, and has *more*, by its marks."""
+        assert self.words  # noqa: S101 - only asked where words are looked for
+        marks = [tuple(map(sought.term, group)) for group in self.groups]
+        without = (*map(sought.term, self.excluded), *excluded)
+        return self.words.matches((*self.clauses, *marks, *more), without)
 
-def spell_out(connection: sa.Connection, selection: Selection, regions: Regions, tag: str = "") -> Wanted:
+
+def spell_out(
+    connection: sa.Connection, selection: Selection, regions: Regions, tag: str = "", names: TermNames | None = None
+) -> Wanted:
     """Return *selection* as the store looks for it in lists of the language *tag*.
 
-    Every region that it names must be one of *regions*.
+    Every region that it names must be one of *regions*; words also mean the terms that
+    have *names* with them.
     """
     groups = [
         (OFFICE, [office for code in codes for office in regions[code]]) if scheme == REGION else (scheme, codes)
@@ -106,6 +126,7 @@ def spell_out(connection: sa.Connection, selection: Selection, regions: Regions,
 
     excluded = [number for scheme, codes in selection.excluded for number in _known(numbers, scheme, codes)]
     languages = _languages(connection, selection.content, tag)
+    words = WordIndex(connection) if selection.words else None
     return Wanted(
         offices=of(OFFICE),
         topics=of(TOPIC),
@@ -116,6 +137,8 @@ def spell_out(connection: sa.Connection, selection: Selection, regions: Regions,
         any_content=not selection.content,
         content=languages.get(selection.content, 0),
         language=languages.get(tag, 0),
+        words=words,
+        clauses=words.clauses(selection.phrases, names or TermNames()) if words else (),
     )
 
 

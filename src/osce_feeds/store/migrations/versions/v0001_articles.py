@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import context
 from alembic import op
 
+from osce_feeds.store.words import WordIndex
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -32,12 +34,14 @@ def upgrade() -> None:
     _terms()
     _lists()
     _intake()
+    WordIndex(op.get_bind()).create()
     op.bulk_insert(meta, [{"name": "created", "value": str(context.config.attributes["now"])}])
     op.bulk_insert(counter, [{"name": "changes", "value": 0}])
 
 
 def downgrade() -> None:
     """Drop everything."""
+    WordIndex(op.get_bind()).drop()
     for table in ("report", "reading", "identity", "difference", "selection", "listing", "article_term"):
         op.drop_table(table)
     for table in ("language", "term", "version", "article", "counter", "meta"):
