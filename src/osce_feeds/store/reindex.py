@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from osce_feeds.model.article import Status
 from osce_feeds.store import schema
 from osce_feeds.store.dialect import is_postgresql
-from osce_feeds.store.indexing import terms_of
+from osce_feeds.store.places import terms_of
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.sought import indexed
 from osce_feeds.store.words import WordIndex
