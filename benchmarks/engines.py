@@ -11,6 +11,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -46,7 +47,7 @@ def measure(database: str, count: int, folder: Path) -> Iterator[tuple[str, floa
         documents = [Document(f"{n}.txt", listing(NEWEST, n, _LATELY).encode()) for n in range(2, REPEAT + 2)]
 
         def take() -> list[float]:
-            return [_seconds(lambda: ingest(each, store, settings, words, Order(), NOW)) for each in documents]
+            return [_seconds(partial(ingest, each, store, settings, words, Order(), NOW)) for each in documents]
 
         yield f"ingest of {NEWEST} new articles", median(take())
         yield f"ingest of {NEWEST} unchanged articles", median(take())

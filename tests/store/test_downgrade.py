@@ -168,7 +168,7 @@ def test_killed_migration_has_not_begun(
     if direction == "down":
         later.upgrade(NOW)
     before = state(settings)
-    command = migrating(Path(settings.database), tmp_path / "versions", direction)
+    command = migrating(settings.database, tmp_path / "versions", direction)
     kill_at(place, command, unmeasured(environment(settings.database)))
 
     assert state(settings) == before
@@ -181,12 +181,13 @@ def test_killed_migration_has_not_begun(
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("number", [1, 4, 20, 40, 80, 120, 200, 300])
 def test_migration_killed_while_it_writes_leaves_old_or_new(
     number: int, later: Store, settings: Settings, tmp_path: Path
 ) -> None:
     old = state(settings)
-    command = migrating(Path(settings.database), tmp_path / "versions", "up")
+    command = migrating(settings.database, tmp_path / "versions", "up")
     later.close()
     ended = end(failing("pwrite64:signal=KILL", number, command), unmeasured(environment(settings.database)))
     found = state(settings)
