@@ -197,7 +197,8 @@ def refusal(database: str) -> str:
 
 def test_database_that_is_not_there_is_told_with_what_makes_it(postgres: Server) -> None:
     assert refusal(postgres.address("nothing")).endswith(
-        'database "nothing" does not exist (make it with `createdb --encoding=UTF8 --template=template0 nothing`)'
+        'database "nothing" does not exist (make it with'
+        " `createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0 nothing`)"
     )
 
 

@@ -36,7 +36,7 @@ LOCKED = "55P03"
 _NO_RIGHT, _NO_TABLE, _NO_SCHEMA, _READ_ONLY = "42501", "42P01", "3F000", "25006"
 _UNUSABLE = {_NO_RIGHT, _NO_TABLE, _NO_SCHEMA}
 """What SQLAlchemy takes for mistakes of the program, though they tell of the state of the database."""
-_MAKE = "createdb --encoding=UTF8 --template=template0"
+_MAKE = "createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0"
 
 
 def make_engine(database: str) -> sa.Engine:
