@@ -101,7 +101,7 @@ class Server:
         options = [part for name, value in _SWIFT.items() for part in ("-c", f"{name}={value}")]
         command = [self.binaries / "postgres", "-D", self.folder / "data", "-k", self.folder]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(_as_user(*command, *options), stdout=log, stderr=log)
+            self._process = subprocess.Popen(_as_user(*map(str, command), *options), stdout=log, stderr=log)
         end = monotonic() + _PATIENCE
         while not self._answers():
             if self._process.poll() is not None or monotonic() > end:
@@ -165,7 +165,7 @@ def serving() -> Iterator[Server]:
             shutil.chown(folder, _USER, _USER)
         command = [binaries / "initdb", "-D", folder / "data", "-U", _USER, "-A", "trust", "-E", "UTF8"]
         options = ["--no-sync", "--locale=C.UTF-8"]
-        subprocess.run(_as_user(*command, *options), check=True, capture_output=True)
+        subprocess.run(_as_user(*map(str, command), *options), check=True, capture_output=True)
         server = Server(folder, binaries)
         server.start()
         yield server

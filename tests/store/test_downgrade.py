@@ -173,13 +173,15 @@ def test_killed_migration_has_not_begun(
 
     assert state(settings) == before
     subprocess.run(command, env=environment(settings.database), check=True, timeout=60)
-    with transaction(make_engine(settings.database), write=False) as connection:
+    engine = make_engine(settings.database)
+    with transaction(engine, write=False) as connection:
         assert connection.scalar(sa.text("SELECT version_num FROM alembic_version")) == (
             "0003" if direction == "up" else "0001"
         )
         if connection.dialect.name == "sqlite":
             assert connection.exec_driver_sql("PRAGMA integrity_check").all() == [("ok",)]
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+    engine.dispose()
 
 
 @pytest.mark.sqlite

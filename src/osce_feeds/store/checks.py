@@ -14,7 +14,6 @@ from osce_feeds.store.article_checks import Shelves
 from osce_feeds.store.article_checks import Violation
 from osce_feeds.store.article_checks import broken_rules
 from osce_feeds.store.article_checks import decoding_error
-from osce_feeds.store.dialect import is_postgresql
 from osce_feeds.store.reader import CHANGES
 from osce_feeds.store.sqlite_file import damage
 
@@ -22,9 +21,7 @@ _CHUNK = 500
 
 
 def damages_of(connection: sa.Connection) -> Iterator[Violation]:
-    """Yield what is wrong with the database's file; that of a server is the server's business."""
-    if is_postgresql(connection):
-        return
+    """Yield what is wrong with the database's file."""
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)  # noqa: S101 - the engine makes no others
     for detail in damage(raw):
@@ -40,12 +37,10 @@ def violations(connection: sa.Connection, progress: Callable[[float], None]) -> 
 
 
 def _pointers(connection: sa.Connection) -> Iterator[Violation]:
-    for key in (each for table in schema.metadata.sorted_tables for each in table.foreign_keys):
-        child, parent = key.parent, key.column
-        there = sa.exists().where(parent == child)
-        for value in connection.scalars(sa.select(child).where(child.is_not(None), sa.not_(there))):
-            said = f"a row of {child.table.name} belongs to this {parent.table.name}, which is not there"
-            yield Violation("pointer", str(value), said)
+    for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+        key = schema.metadata.tables[table].c.key
+        found = connection.scalar(sa.select(key).where(sa.literal_column("rowid") == row))
+        yield Violation("pointer", str(found), f"a row of {table} belongs to this {parent}, which is not there")
 
 
 def _unique_moments(connection: sa.Connection) -> Iterator[Violation]:
