@@ -146,8 +146,10 @@ def feed(store: Store, settings: Settings, vocabulary: Vocabulary) -> Feed:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
-    return create_app(settings, clock=lambda: NOW)
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings, clock=lambda: NOW)
+    yield app
+    app.extensions["osce_feeds"].store.close()
 
 
 @pytest.fixture

@@ -223,6 +223,7 @@ def test_migration_that_leaves_rows_pointing_to_nothing_is_undone(
     assert state(settings) == before
 
 
+@pytest.mark.sqlite
 def test_connections_are_strict_again_after_a_migration(later: Store) -> None:
     later.upgrade(NOW)
     with later.read() as reader:

@@ -12,6 +12,7 @@ from time import sleep
 import psycopg
 import pytest
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 from tests.conftest import NOW
 from tests.listings import environment
 from tests.listings import make_article
@@ -59,6 +60,11 @@ def feed(database: str, data: str, name: str = "listing.txt") -> None:
     with closing(Store(database)) as store:
         store.prepare(NOW)
         ingest(Document(name, data.encode()), store, settings, packaged.vocabulary(), Order(), NOW)
+
+
+def serve(settings: Settings) -> FlaskClient:
+    """Return a client of a service of its own."""
+    return create_app(settings, clock=lambda: NOW).test_client()
 
 
 def run_at_once(processes: list["multiprocessing.context.ForkProcess"]) -> list[int | None]:
@@ -147,7 +153,7 @@ def test_killed_ingest_keeps_whole_documents_and_leaves_no_gap(place: int, addre
 
 def test_replicas_see_what_each_of_them_and_an_ingest_change(address: str) -> None:
     settings = Settings(database=address, base_url="https://feeds.example.org", authority="feeds.example.org,2026")
-    one, two = (create_app(settings, clock=lambda: NOW).test_client() for _ in range(2))
+    one, two = (serve(settings) for _ in range(2))
     assert one.get("/en/feed.atom").data == two.get("/en/feed.atom").data
     for number in range(1, 3):
         feed(address, make_listing(make_entries(number)))
@@ -155,12 +161,14 @@ def test_replicas_see_what_each_of_them_and_an_ingest_change(address: str) -> No
         tags = {client.get("/en/feed.atom").headers["ETag"] for client in (one, two)}
         assert len(select(address, "SELECT key FROM article")) in seen
         assert (len(seen), len(tags)) == (1, 1)
+    for client in (one, two):
+        client.application.extensions["osce_feeds"].store.close()
 
 
 def test_service_answers_503_while_the_server_is_gone_and_recovers_by_itself() -> None:
     with serving() as server:
         settings = Settings(database=server.address(), authority="feeds.example.org,2026")
-        client = create_app(settings, clock=lambda: NOW).test_client()
+        client = serve(settings)
         with client.get("/en/feed.atom") as answer:
             assert answer.status_code == 200
 
@@ -172,6 +180,7 @@ def test_service_answers_503_while_the_server_is_gone_and_recovers_by_itself() -
         start = monotonic()
         with client.get("/en/feed.atom") as again:
             assert again.status_code == 200
+        client.application.extensions["osce_feeds"].store.close()
     assert monotonic() - start < 5
 
 
