@@ -150,6 +150,7 @@ def test_erasure_says_where_to_look_further(telling: str, store: Store, feed: Fe
         assert [french.key] == [article.key for article in reader.newest(EVERYTHING, "ru", 10)]
 
 
+@pytest.mark.sqlite
 def test_store_in_use_is_told_and_scrubbed_by_erasing_again(telling: str, store: Store, settings: Settings) -> None:
     other = Store(settings.database)
     with other.read() as reader:
