@@ -27,6 +27,8 @@ from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
+pytestmark = pytest.mark.sqlite
+
 PLACES = ("Voss", "Oslo", "Bergen", "Narvik", "Hamar")
 EACH = 20
 

@@ -32,6 +32,8 @@ from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store.article_checks import Violation
 
+pytestmark = pytest.mark.sqlite
+
 ARTICLE = make_article(offices=(FERRY,), topics=(YOUTH,))
 OTHER = make_article(1)
 WITHHELD = make_article(2, status=Status.WITHHELD, offices=(FERRY,))

@@ -176,6 +176,7 @@ def test_last_received_is_the_last_of_what_is_recent_no_longer(store: Store) -> 
     assert last(store, Selection(topics=(YOUTH.code,))) is None
 
 
+@pytest.mark.sqlite
 def test_lists_are_found_by_moments_and_works_and_not_by_status(store: Store) -> None:
     """An index on the status would be walked from end to end for each article of a list in another language."""
     plans: list[str] = []

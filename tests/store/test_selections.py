@@ -404,6 +404,7 @@ REFINED = Selection(
 )
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("content", ["", "fr"])
 def test_lists_of_refined_selections_are_walked_by_moments(store: Store, plans: list[str], content: str) -> None:
     selection = replace(REFINED, content=content)
@@ -419,6 +420,7 @@ def test_lists_of_refined_selections_are_walked_by_moments(store: Store, plans: 
     assert all(plan.endswith("(scheme=? AND code=? AND published=?)") for plan in probes)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("scheme", ["office", "topic", "type"])
 def test_terms_are_found_by_scheme_and_code_and_articles_by_key(store: Store, plans: list[str], scheme: str) -> None:
     with store.read(REGIONS) as reader:

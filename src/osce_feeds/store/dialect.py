@@ -8,6 +8,11 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
+BUSY_SECONDS = 5
+"""What a writer waits for another one, on either engine."""
+WRITE = "osce_feeds_write"
+MIGRATE = "osce_feeds_migrate"
+"""Options of connections: what their transactions are for."""
 
 Text = sa.String().with_variant(sa.String(collation="C"), POSTGRESQL)
 """A text that sorts by its code points, whatever the collation of the database."""
