@@ -44,7 +44,7 @@ def page(newsroom: Newsroom, store: Store, selection: Selection = EVERYTHING, ta
     return selection_page(newsroom, store, language, selection, NOW)
 
 
-def codes(uses: tuple[TermUse, ...]) -> list[tuple[str, int]]:
+def codes(uses: tuple[TermUse, ...]) -> list[tuple[str, int | None]]:
     return [(use.term.code, use.count) for use in uses]
 
 

@@ -1,4 +1,4 @@
-"""How many articles lists show, and under which terms: read from counts where they are kept, counted where it is quick."""
+"""How many articles lists show, and under which terms: read where counts are kept, counted where it is quick."""
 
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -135,10 +135,8 @@ def _simple(wanted: Wanted) -> Wanted:
     )
 
 
-def _shown(walk: Walk) -> sa.CompoundSelect[tuple[int, ...]]:
+def _shown(walk: Walk) -> sa.CompoundSelect[*tuple[int, ...]]:
     """Return the question for the moments of all that a list shows, each once."""
     published = schema.listing.c.published
-    parts = [
-        part for edition, conditions in walk.editions() for part in walk.rows(edition, conditions, [published])
-    ]
+    parts = [part for edition, conditions in walk.editions() for part in walk.rows(edition, conditions, [published])]
     return sa.union(*parts, sa.select(sa.literal(0).label("published")).where(sa.false()))

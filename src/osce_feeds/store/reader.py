@@ -128,8 +128,7 @@ class Reader:
         change = sa.select(table.c.change).where(table.c.published == row.c.published).scalar_subquery()
         editions = [wanted.content] if wanted.content else self._languages()
         parts = [part for edition in editions for part in way.rows(edition, (), [sa.func.max(change)])]
-        found = [self.connection.scalar(part) for part in parts]
-        return max((number for number in found if number is not None), default=0)
+        return max((self.connection.scalar(part) or 0 for part in parts), default=0)
 
     def newest(self, selection: Selection, language: str, limit: int, before: datetime | None = None) -> list[Article]:
         """Return up to *limit* usable articles published earlier than *before*, newest first.
@@ -188,8 +187,8 @@ class Reader:
                     row.c.published < seconds(before),
                 )
                 for edition, conditions in way.editions():
-                    for part in way.rows(edition, [*spanned, *conditions], [sa.func.max(row.c.received)]):
-                        found.append(self.connection.scalar(part))
+                    parts = way.rows(edition, [*spanned, *conditions], [sa.func.max(row.c.received)])
+                    found.extend(map(self.connection.scalar, parts))
             else:
                 one = sa.select(table.c.received).where(*span, *below(wanted, language, before))
                 found.append(self.connection.scalar(one.order_by(table.c.received.desc()).limit(1)))
@@ -319,9 +318,7 @@ class Reader:
         After an archive was fed nearly everything was received lately.
         """
         table = schema.article
-        lately = sa.select(sa.literal(1)).where(
-            table.c.status == Status.USABLE, table.c.received >= seconds(since)
-        )
+        lately = sa.select(sa.literal(1)).where(table.c.status == Status.USABLE, table.c.received >= seconds(since))
         number = self.connection.scalar(sa.select(sa.func.count()).select_from(lately.limit(_FEW).subquery())) or 0
         if number < _FEW:
             return False

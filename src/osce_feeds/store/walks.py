@@ -81,7 +81,7 @@ class Walk:
 
     def rows(
         self, edition: int, conditions: Sequence[sa.ColumnElement[bool]], columns: Sequence[sa.ColumnElement[int]]
-    ) -> Iterator[sa.Select[tuple[int, ...]]]:
+    ) -> Iterator[sa.Select[*tuple[int, ...]]]:
         """Yield for each pair the question for *columns* of its rows, in no order."""
         row = schema.listing
         rest = [*(has(group, row.c.published) for group in self.groups), *self.wanted.limits(row.c.published)]

@@ -149,9 +149,7 @@ def has(terms: Group, published: sa.ColumnElement[int]) -> sa.ColumnElement[bool
     return sa.exists().where(same, table.c.published == published)
 
 
-def _numbers(
-    connection: sa.Connection, groups: Sequence[tuple[str, Sequence[str]]]
-) -> Mapping[tuple[str, str], int]:
+def _numbers(connection: sa.Connection, groups: Sequence[tuple[str, Sequence[str]]]) -> Mapping[tuple[str, str], int]:
     wanted = sorted({(scheme, code) for scheme, codes in groups for code in codes})
     if not wanted:
         return {}

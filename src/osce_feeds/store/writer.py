@@ -275,7 +275,9 @@ class Writer(Reader):
             self._direct.execute(table.insert(), new)
         rows = [_row(article) for key, article in pending.articles.items() if not pending.is_new(key)]
         if rows:
-            values = {name: sa.bindparam(f"new_{name}") for name in rows[0] if name != "key"}
+            values: dict[str, sa.BindParameter[object]] = {
+                name: sa.bindparam(f"new_{name}") for name in rows[0] if name != "key"
+            }
             statement = table.update().where(table.c.key == sa.bindparam("new_key")).values(values)
             self._direct.execute(statement, [{f"new_{name}": row[name] for name in row} for row in rows])
         if pending.leads:

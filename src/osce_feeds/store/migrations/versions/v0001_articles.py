@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import context
 from alembic import op
 
+from osce_feeds.store.dialect import Text
 from osce_feeds.store.words import WordIndex
 
 revision = "0001"
@@ -20,13 +21,13 @@ def upgrade() -> None:
     """Make the tables and the rows that must always be there."""
     meta = op.create_table(
         "meta",
-        sa.Column("name", sa.String, nullable=False),
-        sa.Column("value", sa.String, nullable=False),
+        sa.Column("name", Text, nullable=False),
+        sa.Column("value", Text, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_meta"),
     )
     counter = op.create_table(
         "counter",
-        sa.Column("name", sa.String, nullable=False),
+        sa.Column("name", Text, nullable=False),
         sa.Column("value", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_counter"),
     )
@@ -52,13 +53,13 @@ def _articles() -> None:
     op.create_table(
         "article",
         sa.Column("published", _MOMENT, autoincrement=False, nullable=False),
-        sa.Column("key", sa.String, nullable=False),
-        sa.Column("work", sa.String, nullable=False),
-        sa.Column("language", sa.String, nullable=False),
+        sa.Column("key", Text, nullable=False),
+        sa.Column("work", Text, nullable=False),
+        sa.Column("language", Text, nullable=False),
         sa.Column("lead", sa.Boolean, nullable=False),
-        sa.Column("status", sa.String, nullable=False),
+        sa.Column("status", Text, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
-        sa.Column("date", sa.String, nullable=False),
+        sa.Column("date", Text, nullable=False),
         sa.Column("received", sa.BigInteger, nullable=False),
         sa.Column("change", sa.BigInteger, nullable=True),
         sa.Column("record", sa.LargeBinary, nullable=False),
@@ -66,12 +67,12 @@ def _articles() -> None:
         sa.UniqueConstraint("key", name="uq_article_key"),
     )
     op.create_index("ix_article_status_received", "article", ["status", "received"])
-    op.create_index("ix_article_work_language", "article", ["work", "language"])
+    op.create_index("ix_article_work_language_status", "article", ["work", "language", "status"])
     op.create_index("ix_article_change", "article", ["change"], unique=True)
     op.create_index("ix_article_status_date", "article", ["status", "date"])
     op.create_table(
         "version",
-        sa.Column("key", sa.String, nullable=False),
+        sa.Column("key", Text, nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("record", sa.LargeBinary, nullable=False),
         sa.ForeignKeyConstraint(["key"], ["article.key"], name="fk_version_key"),
@@ -83,18 +84,18 @@ def _terms() -> None:
     op.create_table(
         "term",
         sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("scheme", sa.String, nullable=False),
-        sa.Column("code", sa.String, nullable=False),
-        sa.Column("label", sa.String, nullable=False),
+        sa.Column("scheme", Text, nullable=False),
+        sa.Column("code", Text, nullable=False),
+        sa.Column("label", Text, nullable=False),
         sa.Column("accepted", sa.Boolean, nullable=False),
-        sa.Column("merged_into", sa.String, nullable=True),
+        sa.Column("merged_into", Text, nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_term"),
         sa.UniqueConstraint("scheme", "code", name="uq_term_scheme"),
     )
     op.create_table(
         "language",
         sa.Column("id", sa.Integer, nullable=False),
-        sa.Column("tag", sa.String, nullable=False),
+        sa.Column("tag", Text, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_language"),
         sa.UniqueConstraint("tag", name="uq_language_tag"),
     )
@@ -142,17 +143,17 @@ def _lists() -> None:
 def _intake() -> None:
     op.create_table(
         "identity",
-        sa.Column("identity", sa.String, nullable=False),
-        sa.Column("key", sa.String, nullable=False),
+        sa.Column("identity", Text, nullable=False),
+        sa.Column("key", Text, nullable=False),
         sa.ForeignKeyConstraint(["key"], ["article.key"], name="fk_identity_key"),
         sa.PrimaryKeyConstraint("identity", "key", name="pk_identity"),
     )
     op.create_table(
         "reading",
-        sa.Column("key", sa.String, nullable=False),
-        sa.Column("source", sa.String, nullable=False),
-        sa.Column("form", sa.String, nullable=False),
-        sa.Column("digest", sa.String, nullable=False),
+        sa.Column("key", Text, nullable=False),
+        sa.Column("source", Text, nullable=False),
+        sa.Column("form", Text, nullable=False),
+        sa.Column("digest", Text, nullable=False),
         sa.Column("entry", sa.LargeBinary, nullable=False),
         sa.Column("evidence", sa.LargeBinary, nullable=False),
         sa.Column("reading", sa.LargeBinary, nullable=False),
@@ -164,9 +165,9 @@ def _intake() -> None:
         "report",
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("received", sa.BigInteger, nullable=False),
-        sa.Column("source", sa.String, nullable=False),
-        sa.Column("form", sa.String, nullable=False),
-        sa.Column("document", sa.String, nullable=False),
+        sa.Column("source", Text, nullable=False),
+        sa.Column("form", Text, nullable=False),
+        sa.Column("document", Text, nullable=False),
         sa.Column("records", sa.Integer, nullable=False),
         sa.Column("report", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_report"),
