@@ -18,6 +18,7 @@ from osce_feeds.store.changes import articles_of
 from osce_feeds.store.changes import changes
 from osce_feeds.store.changes import years
 
+CHOCOLATE = "The pier is made of chocolate, said the harbour master, who had tried it in three places."
 SKOPJE = Selection(offices=("mission-to-skopje",))
 
 
@@ -33,7 +34,7 @@ def keys(feed: Feed, store: Store) -> list[str]:
 
 def look(store: Store, newsroom: Newsroom, selection: Selection, after: int = 0, limit: int = 500) -> list[Change]:
     with store.read(newsroom.regions) as reader:
-        return changes(reader, selection, newsroom.regions, after, limit)
+        return changes(reader, selection, newsroom.regions, newsroom.names, after, limit)
 
 
 def numbers(found: Sequence[Change]) -> list[int]:
@@ -97,3 +98,27 @@ def test_years_count_usable_articles(store: Store, keys: list[str]) -> None:
         assert (year.year, year.count, year.first_change, year.last_change) == (2026, 4, 2, 5)
         assert [article.key for article in articles_of(reader, 2026)] == keys[1:]
         assert list(articles_of(reader, 2025)) == []
+
+
+def test_article_that_lost_the_words_of_a_search_is_told_as_gone(
+    store: Store, newsroom: Newsroom, feed: Feed, keys: list[str]
+) -> None:
+    searched = Selection(words="chocolate")
+    assert look(store, newsroom, searched) == []
+    feed(make_listing(make_entry("Pier 0 is long", "1 June 2026", office="OSCE Mission to Skopje", summary=CHOCOLATE)))
+    assert [(each.article.key, each.left) for each in look(store, newsroom, searched)] == [(keys[0], False)]
+    edit.withdraw(store, keys[0], "It is wood.", NOW)
+
+    assert [(each.article.key, each.left) for each in look(store, newsroom, searched, after=6)] == [(keys[0], True)]
+
+
+def test_terms_that_no_article_ever_had_have_no_changes(store: Store, newsroom: Newsroom, keys: list[str]) -> None:
+    assert keys
+    assert look(store, newsroom, Selection(offices=("odihr",))) == []
+
+
+def test_changes_are_those_of_one_language_where_it_is_asked_for(
+    store: Store, newsroom: Newsroom, keys: list[str]
+) -> None:
+    assert len(look(store, newsroom, Selection(content="en"))) == len(keys)
+    assert look(store, newsroom, Selection(content="fr")) == []

@@ -145,7 +145,7 @@ def _answer(newsroom: Newsroom, reader: Reader, base: str, arguments: Mapping[st
 def _list(newsroom: Newsroom, reader: Reader, verb: str, asked: _Harvest) -> etree._Element:
     prefix, selection = _prefix(asked.prefix), _selection(newsroom, reader, asked.set_spec)
     since, until = _moments(asked.since, asked.until)
-    found = changes(reader, selection, newsroom.regions, asked.after, PAGE + 1, since, until)
+    found = changes(reader, selection, newsroom.regions, newsroom.names, asked.after, PAGE + 1, since, until)
     if not found and not asked.after:
         detail = "nothing changed then and there"
         raise _Refused(Code.NO_RECORDS, detail)

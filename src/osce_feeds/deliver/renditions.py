@@ -88,7 +88,7 @@ def deliver(
     """
     keep_current(newsroom, store, now)
     with ExitStack() as stack:
-        reader = stack.enter_context(store.read(newsroom.regions))
+        reader = stack.enter_context(store.read(newsroom.regions, newsroom.names))
         known_terms(newsroom, reader, selection)  # before articles are looked for: an unknown region has no offices
         if after is not None:
             return _changes(newsroom, reader, language, selection, form, limit, after, stack)
@@ -145,7 +145,7 @@ def _changes(
     stack: ExitStack,
 ) -> Rendition:
     most = limit or PAGE
-    found = changes(reader, selection, newsroom.regions, after, most)
+    found = changes(reader, selection, newsroom.regions, newsroom.names, after, most)
     last = found[-1].number if found else after
     # Where there is nothing more, what other selections changed need not be looked through again.
     onward = last if len(found) == most else max(last, reader.generation())

@@ -15,12 +15,15 @@ from osce_feeds.model.article import Status
 from osce_feeds.model.matching import meets
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
+from osce_feeds.model.term_names import TermNames
 from osce_feeds.store import schema
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import moment
 from osce_feeds.store.records import seconds
 from osce_feeds.store.wanted import Regions
+from osce_feeds.store.wanted import Wanted
+from osce_feeds.store.wanted import has
 from osce_feeds.store.wanted import spell_out
 
 _CHUNK = 500
@@ -52,6 +55,7 @@ def changes(
     reader: Reader,
     selection: Selection,
     regions: Regions,
+    names: TermNames,
     after: int,
     limit: int,
     since: datetime | None = None,
@@ -62,9 +66,10 @@ def changes(
     Each whose last change is above *after* stands there once, in its current version,
     withdrawn ones included; every edition of a work. Of those made or released from
     *since* to *until*, both included.
+    Selections may name any of *regions*, and search for terms by their *names*.
     """
     found: list[Change] = []
-    for change in _walk(reader, selection, regions, after, since, until):
+    for change in _walk(reader, selection, regions, names, after, since, until):
         found.append(change)
         if len(found) == limit:
             break
@@ -104,13 +109,16 @@ def _walk(
     reader: Reader,
     selection: Selection,
     regions: Regions,
+    names: TermNames,
     after: int,
     since: datetime | None,
     until: datetime | None,
 ) -> Iterator[Change]:
     table = schema.article
-    conditions = list(spell_out(selection, regions).conditions(table.c.published))
-    within = sa.and_(sa.true(), *conditions)
+    wanted = spell_out(reader.connection, selection, regions, names=names)
+    if not all(wanted.groups):
+        return
+    within = sa.and_(sa.true(), *_conditions(selection, wanted))
     query = sa.select(table.c.record, table.c.change, within.label("within")).order_by(table.c.change).limit(_CHUNK)
     if selection != EVERYTHING:  # one that was never changed has never left anything
         query = query.where(sa.or_(within, table.c.version > 1))
@@ -124,8 +132,19 @@ def _walk(
             if is_within:
                 yield Change(article, number, left=False)
             elif any(
-                meets(version, selection, regions)
+                meets(version, selection, regions, names)
                 for version in reader.versions(article.key)
                 if version.status is Status.USABLE
             ):
                 yield Change(article, number, left=True)
+
+
+def _conditions(selection: Selection, wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield the conditions under which an article is in *selection*, whatever its status and other editions."""
+    table = schema.article
+    yield from (has(group, table.c.published) for group in wanted.groups)
+    yield from wanted.limits(table.c.published)
+    if selection.content:
+        yield table.c.language == selection.content
+    if wanted.words:  # looked up once, and not for each article: nearly all are walked
+        yield table.c.published.in_(wanted.words.found(wanted.clauses))
