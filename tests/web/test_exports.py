@@ -22,8 +22,8 @@ FILES = [form.file for form in FORMATS]
 
 def told(document: bytes) -> list[str]:
     """Return what a NewsML-G2 document says about identity, state, signals, notes and relations."""
-    paths = ("//n:newsItem/@guid", "//n:newsItem/@version", "//@qcode[starts-with(., 'stat:')]")
-    paths += ("//n:signal/@qcode", "//n:edNote/text()", "//n:link[@residref]/@version")
+    paths = ["//n:newsItem/@guid", "//n:newsItem/@version", "//@qcode[starts-with(., 'stat:')]"]
+    paths += ["//n:signal/@qcode", "//n:edNote/text()", "//n:link[@residref]/@version"]
     root = etree.fromstring(document)
     return [str(each) for path in paths for each in root.xpath(path, namespaces=NS)]  # type: ignore[union-attr]
 
@@ -85,7 +85,8 @@ def test_there_are_no_other_samples(full_client: FlaskClient, path: str) -> None
 
 
 def test_test_feed_brings_one_event_at_a_time_and_then_nothing(full_client: FlaskClient) -> None:
-    path, versions = "/en/exports/test/newsml.xml?after=0", []
+    path = before = "/en/exports/test/newsml.xml?after=0"
+    versions = []
     for _ in range(len(EVENTS) + 1):
         body, following = follow(full_client, path)
         root = etree.fromstring(body)

@@ -40,6 +40,8 @@ def test_as_many_streams_as_there_may_be_do_not_keep_feeds_waiting(full_client: 
     assert "please try again" in refused.json["detail"]
     assert full_client.get("/en/feed.atom").status_code == 200
     assert full_client.head("/en/newsml.xml").status_code == 200
+    assert full_client.get("/en/newsml.xml?after=0").headers["Content-Length"]
+    assert full_client.get("/en/newsml.xml?limit=2").headers["Content-Length"]
     streams[0].close()
     assert full_client.get("/en/newsml.xml").status_code == 200
     streams[1].close()

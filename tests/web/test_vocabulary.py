@@ -1,6 +1,10 @@
 """Every code of every export resolves, and what it resolves to is valid."""
 
+import csv
+import io
 import re
+from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,6 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 from tests.conftest import SCHEMAS
+from tests.conftest import SHARED
+
+from osce_feeds.model.vocabulary import Vocabulary
+from osce_feeds.store.records import decode_article
 
 NAR = "{http://iptc.org/std/nar/2006-10-01/}"
 OURS = ("ofoffice", "oftopic", "oftype", "ofregion", "ofservice", "ofrel")
@@ -160,3 +168,83 @@ def test_article_as_xml_is_the_article_of_its_list(full_client: FlaskClient, tag
     alone = etree.fromstring(get(full_client, f"/{tag}/articles/{listed.get('key')}/article.xml"))
 
     assert [(each.tag, each.text) for each in alone.iter()] == [(each.tag, each.text) for each in listed.iter()]
+
+
+Codes = set[tuple[str, str]]
+"""Schemes and codes."""
+
+
+def codes_in_lines(data: bytes) -> Codes:
+    return {(term.scheme, term.code) for line in data.splitlines() for term in decode_article(line).terms}
+
+
+def codes_in_xml(data: bytes) -> Codes:
+    elements = etree.fromstring(data).iterfind("article/*[@code]")
+    return {(element.tag, str(element.get("code"))) for element in elements}
+
+
+def codes_in_table(data: bytes) -> Codes:
+    columns = {"type": "type_code", "office": "office_codes", "topic": "topic_codes"}
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    return {
+        (scheme, code) for row in rows for scheme, name in columns.items() for code in row[name].split("; ") if code
+    }
+
+
+def codes_in_addresses(data: bytes) -> Codes:
+    found = re.findall('https://feeds.example.org/vocabulary/([a-z]+)/([^"]+)', data.decode())
+    return {(scheme, code) for scheme, code in found}
+
+
+def codes_in_categories(data: bytes) -> Codes:
+    found = re.findall('term="([^"]+)" scheme="https://feeds.example.org/vocabulary/([a-z]+)/"', data.decode())
+    return {(scheme, code) for code, scheme in found}
+
+
+def codes_in_sets(data: bytes) -> Codes:
+    specs = re.findall("<setSpec>([a-z]+)[.]([^<]+)</setSpec>", data.decode())
+    return {(scheme, code) for scheme, code in specs}
+
+
+@pytest.mark.parametrize(
+    ("path", "find"),
+    [
+        ("/en/articles.jsonl", codes_in_lines),
+        ("/fr/articles.xml", codes_in_xml),
+        ("/ru/articles.csv", codes_in_table),
+        ("/en/articles-raw.csv", codes_in_table),
+        ("/de/ninjs.json", codes_in_addresses),
+        ("/en/feed.atom", codes_in_categories),
+        ("/oai?verb=ListIdentifiers&metadataPrefix=oai_dc", codes_in_sets),
+        ("/oai?verb=ListSets", codes_in_sets),
+    ],
+)
+def test_every_code_of_every_other_format_resolves(
+    full_client: FlaskClient, path: str, find: Callable[[bytes], Codes]
+) -> None:
+    found = find(full_client.get(path).data)
+
+    assert len(found) > 10
+    assert {code: full_client.get(f"/vocabulary/{code[0]}/{code[1]}").status_code for code in found} == dict.fromkeys(
+        found, 200
+    )
+
+
+@pytest.fixture(scope="module")
+def media_topics() -> Mapping[str, str]:
+    """Codes of Media Topics that are in use, each with the Wikidata item that the IPTC gives for it, or nothing."""
+    path = SHARED / "iptc" / "mediatopics.csv"
+    if not path.is_file():
+        pytest.skip(f"needs the Media Topics {path}; OSCE_FEEDS_SHARED names another folder")
+    with path.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if not row["retired"]]
+    return {row["qcode"].partition(":")[2]: row["wikidata"].rpartition("/")[2] for row in rows}
+
+
+def test_every_code_of_the_iptc_exists(vocabulary: Vocabulary, media_topics: Mapping[str, str]) -> None:
+    ours = {concept.mediatopic.code for concept in vocabulary.concepts["topic"].values() if concept.mediatopic}
+
+    assert ours <= media_topics.keys()
+    for concept in vocabulary.concepts["topic"].values():
+        if concept.wikidata and concept.mediatopic:
+            assert (concept.mediatopic.match, media_topics[concept.mediatopic.code]) == ("exact", concept.wikidata)

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 import msgspec
 
@@ -24,6 +23,7 @@ from osce_feeds.deliver.renditions import Rendition
 from osce_feeds.deliver.renditions import last_modified
 from osce_feeds.model import wire
 from osce_feeds.model.article import Article
+from osce_feeds.store import Reader
 from osce_feeds.store import Store
 from osce_feeds.store.changes import Year
 from osce_feeds.store.changes import articles_of
@@ -35,6 +35,8 @@ _LEVEL = 6
 _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 """gzip (RFC 1952) without a moment or a name, so that equal articles give equal bytes."""
 _BLOCK = 1 << 16
+_MOST_MEASURES = 256
+_MEASURES: dict[tuple[str, datetime, Year], tuple[int, str]] = {}
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -76,7 +78,7 @@ def manifest(newsroom: Newsroom, store: Store, now: datetime) -> Document:
     keep_current(newsroom, store, now)
     with store.read() as reader:
         found = [year for year in years(reader) if year.year < now.astimezone(newsroom.settings.zone).year]
-        entries = [_entry(newsroom, store, year) for year in found]
+        entries = [_entry(newsroom, store, reader, year) for year in found]
         made = Manifest(newsroom.settings.site_name, reader.generation(), entries)
         body = msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"
         return Document(wire.JSON, digest(newsroom.epoch, body.decode()), last_modified(newsroom, reader), body)
@@ -91,7 +93,7 @@ def archive(newsroom: Newsroom, store: Store, name: str, now: datetime) -> tuple
         year = next((year for year in complete if archive_name(year.year) == name), None)
         if year is None:
             return None
-        size, sha256 = _measured(store, year)
+        size, sha256 = _measured(store, reader, year)
         rendition = Rendition(
             media_type=MEDIA_TYPE,
             fingerprint=sha256[:32],
@@ -136,19 +138,22 @@ def verified(entry: Entry, file: io.BufferedIOBase) -> Verified:
     return Verified(entry.name, "")
 
 
-def _entry(newsroom: Newsroom, store: Store, year: Year) -> Entry:
-    size, sha256 = _measured(store, year)
+def _entry(newsroom: Newsroom, store: Store, reader: Reader, year: Year) -> Entry:
+    size, sha256 = _measured(store, reader, year)
     name = archive_name(year.year)
     address = f"{newsroom.addresses.base}/archive/{name}"
     return Entry(name, address, year.year, year.count, size, sha256, year.first_change, year.last_change)
 
 
-@lru_cache(maxsize=256)
-def _measured(store: Store, year: Year) -> tuple[int, str]:
-    """Return size and SHA-256 of an archive; any change of its articles makes another *year* of it."""
-    total, state = 0, hashlib.sha256()
-    with store.read() as reader:
+def _measured(store: Store, reader: Reader, year: Year) -> tuple[int, str]:
+    """Return size and SHA-256 of an archive, measured once: any change of its articles makes another *year* of it."""
+    key = (store.address, reader.created(), year)
+    if key not in _MEASURES:
+        total, state = 0, hashlib.sha256()
         for part in packed(articles_of(reader, year.year)):
             total += len(part)
             state.update(part)
-    return total, state.hexdigest()
+        if len(_MEASURES) >= _MOST_MEASURES:
+            _MEASURES.clear()
+        _MEASURES[key] = (total, state.hexdigest())
+    return _MEASURES[key]

@@ -80,7 +80,7 @@ def changes(newsroom: Newsroom, store: Store, form: Format, after: int) -> tuple
 def _channel(newsroom: Newsroom, reader: Reader, form: Format, number: int) -> Channel:
     """Return a channel of one event, with what has taken place until then behind it."""
     real = make_channel(newsroom, reader, newsroom.languages[0], EVERYTHING, (), _MOMENT + number * _HOUR, form)
-    events = _events(real.id.split(":")[1], *_terms(newsroom))
+    events = _events(real.id.split(":")[1], _terms(newsroom))
     known = {
         key: tuple(event for event in events[:number] if event.key == key) for key in {each.key for each in events}
     }
@@ -94,15 +94,15 @@ def _channel(newsroom: Newsroom, reader: Reader, form: Format, number: int) -> C
     )
 
 
-def _terms(newsroom: Newsroom) -> tuple[Term | None, Term | None, Term | None]:
+def _terms(newsroom: Newsroom) -> tuple[Term, ...]:
     """Return an office, a topic and a type, as far as the vocabulary has them."""
     wanted = ((OFFICE, "secretariat"), (TOPIC, "education"), (TYPE, "press-release"))
-    office, topic, genre = (newsroom.vocabulary.get(scheme, code) for scheme, code in wanted)
-    return (office and office.term, topic and topic.term, genre and genre.term)
+    concepts = (newsroom.vocabulary.get(scheme, code) for scheme, code in wanted)
+    return tuple(concept.term for concept in concepts if concept)
 
 
 @lru_cache(maxsize=16)
-def _events(authority: str, office: Term | None, topic: Term | None, genre: Term | None) -> tuple[Article, ...]:
+def _events(authority: str, terms: tuple[Term, ...]) -> tuple[Article, ...]:
     first = Article(
         key=_KEY,
         id=f"tag:{authority}:{_KEY}",
@@ -119,9 +119,9 @@ def _events(authority: str, office: Term | None, topic: Term | None, genre: Term
         summary="The school takes thirty pupils, and every lesson lasts as long as the crossing.",
         content="<p>The school takes thirty pupils, and every lesson lasts as long as the crossing.</p>"
         "<p>The first ferry sails at six.</p>",
-        genre=genre,
-        offices=(office,) if office else (),
-        topics=(topic,) if topic else (),
+        genre=next((term for term in terms if term.scheme == TYPE), None),
+        offices=tuple(term for term in terms if term.scheme == OFFICE),
+        topics=tuple(term for term in terms if term.scheme == TOPIC),
         link="https://news.example/ferry-school",
         source=Origin("Sample newsroom", "https://news.example/"),
     )

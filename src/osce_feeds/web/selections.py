@@ -87,6 +87,11 @@ class Asked:
         after = parse_after(pairs)
         return cls(parse(pairs), parse_limit(pairs, None if after is None else PAGE), after)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole list, of any size: not one of few articles, and not a page of changes."""
+        return self.limit is None and self.after is None
+
     def path(self) -> str:
         """Return the one address of what was asked for, below BASE_URL."""
         given = _view_args()
@@ -140,7 +145,7 @@ def file(language: str, name: str, **_folders: str) -> Response:
         Answer(
             media_type=rendition.media_type,
             body=rendition.body,
-            streamed=not form.feed,
+            streamed=not form.feed and asked.is_whole,
             packed=not form.feed,
             validators=Validators(rendition.fingerprint, rendition.last_modified),
             links=(
