@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from osce_feeds.deliver.descriptions import describe
 from osce_feeds.deliver.descriptions import text_of
@@ -9,15 +10,18 @@ from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import Format
+from osce_feeds.formats.newsml_g2 import NEWSML_G2
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.channel import keep_nothing
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
 from osce_feeds.store.reader import SAMPLE
+from osce_feeds.text import digest
 
 NEWEST = 50
 """Articles in a feed and on a page."""
@@ -51,6 +55,8 @@ def make_channel(
     site = f"{settings.site_name} (sample)" if sample else settings.site_name
     notices = [t.invented()] if sample else []
     notices += [] if settings.official else [t.unofficial()]
+    # NewsML-G2 says the same in every language, and is the one that takes long to make.
+    context = digest(newsroom.epoch, NEWSML_G2.name, site, str(settings.official), str(sample))
     return Channel(
         id=f"tag:{authority}:{language.tag}/{selection.address}",
         language=language.tag,
@@ -70,6 +76,7 @@ def make_channel(
         media_topics=newsroom.media_topics,
         versions=reader.versions,
         published_article=lambda key: published_article(reader, key),
+        kept=partial(newsroom.kept_exports.each, context, reader.generation()) if form is NEWSML_G2 else keep_nothing,
     )
 
 

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from osce_feeds.deliver.kept_exports import KeptItems
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.i18n import packaged
 from osce_feeds.i18n.languages import LANGUAGES
@@ -37,7 +39,7 @@ class Newsroom:
 
     ``epoch`` is a hash of all that shapes bytes beside the articles: program,
     libraries, vocabulary, catalogs, templates and printed settings. ``names`` are those of
-    all terms in all languages, by which they are searched.
+    all terms in all languages, by which they are searched; ``kept_exports`` are items that exports have shown.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Newsroom:
     addresses: Addresses
     epoch: str
     names: TermNames
+    kept_exports: KeptItems = field(default_factory=KeptItems, compare=False, repr=False)
 
     @classmethod
     def open(cls, settings: Settings) -> "Newsroom":

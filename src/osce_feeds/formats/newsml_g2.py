@@ -67,12 +67,16 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:  # noqa: 
     document = etree.tostring(message, encoding="UTF-8", xml_declaration=True)
     yield document.removesuffix(_END)
     empty = True
-    for article in channel.articles:
-        yield etree.tostring(news_item(article, channel), encoding="UTF-8") + b"\n"
+    for item in channel.kept(channel.articles, lambda article: _line(article, channel)):
+        yield item
         empty = False
     if empty:
         yield etree.tostring(_nothing(channel), encoding="UTF-8") + b"\n"
     yield _END + b"\n"
+
+
+def _line(article: Article, channel: Channel) -> bytes:
+    return etree.tostring(news_item(article, channel), encoding="UTF-8") + b"\n"
 
 
 def item_document(article: Article, channel: Channel) -> bytes:

@@ -13,6 +13,9 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.selection import Selection
 
+Make = Callable[[Article], bytes]
+"""Makes the bytes by which a document of some format shows an article."""
+
 
 def no_versions(_key: str) -> Sequence[Article]:
     """Know no version of any article."""
@@ -22,6 +25,11 @@ def no_versions(_key: str) -> Sequence[Article]:
 def no_article(_key: str) -> Article | None:
     """Know no article."""
     return None
+
+
+def keep_nothing(articles: Iterable[Article], make: Make) -> Iterable[bytes]:
+    """Make the bytes of each article anew."""
+    return map(make, articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class Channel:
     change among the articles, 0 for none. ``sample`` marks invented articles.
     ``media_topics`` gives IPTC codes by topic code. ``left`` are the keys of
     articles that were in the selection and are in it no longer: only a channel of changes has any.
+    ``kept`` takes articles and what makes the bytes of one, and gives the bytes of each, in
+    that order: made now, or kept from another time when they were the same.
     """
 
     id: str
@@ -69,6 +79,7 @@ class Channel:
     versions: Callable[[str], Sequence[Article]] = no_versions
     published_article: Callable[[str], Article | None] = no_article
     left: frozenset[str] = frozenset()
+    kept: Callable[[Iterable[Article], Make], Iterable[bytes]] = keep_nothing
 
     @property
     def page_url(self) -> str:
