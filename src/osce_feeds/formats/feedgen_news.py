@@ -1,12 +1,16 @@
 """What feedgen cannot write, as a feedgen extension, and what feedgen must not do.
 
-Three of its habits are kept out. It fills in the present moment where no date
+A feed and its entries are made apart, so that entries can be made once and shown in
+many feeds; ``spliced`` puts them together into the bytes that feedgen itself would write.
+
+Three of feedgen's habits are kept out. It fills in the present moment where no date
 was given, so equal input would give unequal bytes. It switches the locale of
 the whole process to write an RSS date. And in RSS it drops every channel link
 but ``self``.
 """
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
@@ -26,10 +30,14 @@ from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.wire import ATOM_NS
+from osce_feeds.model.wire import CONTENT_NS
 from osce_feeds.model.wire import DC_NS
 from osce_feeds.model.wire import GENERATOR
 from osce_feeds.model.wire import TOMBSTONE_NS
 from osce_feeds.model.wire import XML_LANG
+
+_NAMESPACES = {"dc": DC_NS, "atom": ATOM_NS, "content": CONTENT_NS}
+"""What feeds declare and entries use."""
 
 
 class NewsFeed(BaseExtension):
@@ -118,9 +126,10 @@ def new_feed(channel: Channel) -> FeedGenerator:
     return feed
 
 
-def add_entry(feed: FeedGenerator, channel: Channel, article: Article, localiser: Localiser) -> FeedEntry:
-    """Append *article* and return its entry, filled with what RSS and Atom say alike."""
-    entry = feed.add_entry(order="append")
+def new_entry(article: Article, channel: Channel, localiser: Localiser) -> FeedEntry:
+    """Return an entry for *article*, filled with what RSS and Atom say alike."""
+    entry = FeedEntry()
+    entry.register_extension("news", NewsEntry, atom=True, rss=True)
     entry.news.article = article
     entry.news.channel_language = channel.language
     entry.guid(article.id, permalink=False)
@@ -136,6 +145,22 @@ def add_entry(feed: FeedGenerator, channel: Channel, article: Article, localiser
     if article.rights:
         entry.rights(article.rights)
     return entry
+
+
+def serialised(element: Any) -> bytes:
+    """Return an entry's element as it stands in a feed, where its namespaces are declared already."""
+    root = etree.Element("feed", nsmap=_NAMESPACES)
+    empty = etree.tostring(root)
+    root.append(element)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=False)[len(empty) - 1 : -len("</feed>")]
+
+
+def spliced(feed: bytes, end: bytes, entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield a document without entries with *entries* before its last *end* tag."""
+    before, tag, after = feed.rpartition(end)
+    yield before
+    yield from entries
+    yield tag + after
 
 
 def _element(parent: Any, tag: str, text: str) -> None:

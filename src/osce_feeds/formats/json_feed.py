@@ -27,6 +27,10 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     there. What has no name in JSON Feed stands in ``_osce_feeds``. The format knows
     no deletion, so a withdrawn article keeps its item, which says so and nothing else.
     """
+
+    def make(article: Article) -> bytes:
+        return msgspec.json.encode(_item(article, channel, localiser))
+
     feed = wire.JsonFeed(
         version=VERSION,
         title=channel.title,
@@ -35,7 +39,7 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
         description=" · ".join(part for part in (channel.subtitle, channel.notice, channel.rights) if part),
         language=channel.language,
         authors=[wire.JsonAuthor(channel.site)],
-        items=[_item(article, channel, localiser) for article in channel.articles],
+        items=list(map(msgspec.Raw, channel.kept(channel.articles, make))),
     )
     yield msgspec.json.encode(feed)
     yield b"\n"

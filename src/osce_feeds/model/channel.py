@@ -13,10 +13,18 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.selection import Selection
 
+Make = Callable[[Article], bytes]
+"""Makes the bytes by which a document of some format shows an article."""
+
 
 def no_versions(_key: str) -> Sequence[Article]:
     """Know no version of any article."""
     return ()
+
+
+def keep_nothing(articles: Iterable[Article], make: Make) -> Iterable[bytes]:
+    """Make the bytes of each article anew."""
+    return map(make, articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +45,9 @@ class Channel:
     the selection and never goes back. ``notice`` says that a republication is
     unofficial and is empty for the newsroom's own service. ``articles`` come newest
     first and may be a stream that can be walked only once; those of a feed may be
-    withdrawn. ``versions`` gives all versions of an article by its key, oldest first,
+    withdrawn. ``kept`` takes articles and what makes the bytes of one, and gives the
+    bytes of each, in that order: made now, or kept from another time when this format
+    showed the very same in this language. ``versions`` gives all versions of an article by its key, oldest first,
     as long as the channel is being rendered. ``change`` is the number of the last
     change among the articles, 0 for none. ``sample`` marks invented articles.
     ``media_topics`` gives IPTC codes by topic code.
@@ -60,6 +70,7 @@ class Channel:
     sample: bool = False
     media_topics: Mapping[str, str] = field(default_factory=dict)
     versions: Callable[[str], Sequence[Article]] = no_versions
+    kept: Callable[[Iterable[Article], Make], Iterable[bytes]] = keep_nothing
 
     @property
     def page_url(self) -> str:

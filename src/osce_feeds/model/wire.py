@@ -15,6 +15,7 @@ JSON = "application/json"
 JSON_SCHEMA = "application/schema+json"
 
 ATOM_NS = "http://www.w3.org/2005/Atom"
+CONTENT_NS = "http://purl.org/rss/1.0/modules/content/"
 DC_NS = "http://purl.org/dc/elements/1.1/"
 NAR_NS = "http://iptc.org/std/nar/2006-10-01/"
 TOMBSTONE_NS = "http://purl.org/atompub/tombstones/1.0"
@@ -89,7 +90,7 @@ class JsonItem(msgspec.Struct, omit_defaults=True):
 
 
 class JsonFeed(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """JSON Feed 1.1 top level."""
+    """JSON Feed 1.1 top level; each of ``items`` is an encoded ``JsonItem``."""
 
     version: str
     title: str
@@ -98,4 +99,4 @@ class JsonFeed(msgspec.Struct, kw_only=True, omit_defaults=True):
     description: str
     language: str
     authors: list[JsonAuthor] = []
-    items: list[JsonItem]
+    items: list[msgspec.Raw]
