@@ -8,6 +8,8 @@ from osce_feeds.formats import FEEDS
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
 
+pytestmark = pytest.mark.usefixtures("layer")
+
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )

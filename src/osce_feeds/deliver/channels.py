@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from osce_feeds.deliver.descriptions import describe
 from osce_feeds.deliver.descriptions import text_of
@@ -14,9 +15,11 @@ from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.channel import keep_nothing
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
 from osce_feeds.store.reader import SAMPLE
+from osce_feeds.text import digest
 
 NEWEST = 50
 """Articles in a feed and on a page."""
@@ -47,6 +50,8 @@ def make_channel(
     site = f"{settings.site_name} (sample)" if sample else settings.site_name
     notices = [t.invented()] if sample else []
     notices += [] if settings.official else [t.unofficial()]
+    notice = " ".join(notices)
+    context = digest(newsroom.epoch, form.name, language.tag, authority, site, notice)
     return Channel(
         id=f"tag:{authority}:{language.tag}/{selection.address}",
         language=language.tag,
@@ -54,7 +59,7 @@ def make_channel(
         site=site,
         title=f"{words} - {site}" if words else site,
         subtitle=f"{news} - {words}" if words else news,
-        notice=" ".join(notices),
+        notice=notice,
         rights=settings.rights,
         updated=updated,
         addresses=newsroom.addresses,
@@ -65,6 +70,7 @@ def make_channel(
         sample=sample,
         media_topics=newsroom.media_topics,
         versions=reader.versions,
+        kept=partial(newsroom.kept.items, context) if form.feed else keep_nothing,
     )
 
 

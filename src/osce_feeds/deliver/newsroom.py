@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from osce_feeds.deliver.kept import Kept
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.i18n import packaged
 from osce_feeds.i18n.languages import Language
@@ -34,7 +36,8 @@ class Newsroom:
     """Everything about the service that does not change while it runs.
 
     ``epoch`` is a hash of all that shapes bytes beside the articles: program,
-    libraries, vocabulary, catalogs, templates and printed settings.
+    libraries, vocabulary, catalogs, templates and printed settings. ``kept`` are bytes
+    of items that feeds have shown.
     """
 
     settings: Settings
@@ -42,6 +45,7 @@ class Newsroom:
     languages: tuple[Language, ...]
     addresses: Addresses
     epoch: str
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @classmethod
     def open(cls, settings: Settings) -> "Newsroom":

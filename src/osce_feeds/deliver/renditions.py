@@ -10,6 +10,7 @@ from itertools import islice
 
 from osce_feeds.deliver.channels import make_channel
 from osce_feeds.deliver.feeds import feed_list
+from osce_feeds.deliver.kept import shown_as
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
 from osce_feeds.deliver.selections import known_terms
@@ -80,7 +81,7 @@ def deliver(
         articles: Iterable[Article] = feed.articles if feed else islice(reader.stream(selection, language.tag), limit)
         updated = changed(reader, selection)
         channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit)
-        shown = [f"{article.key}.{article.version}.{article.updated}" for article in feed.articles] if feed else []
+        shown = [".".join(map(str, shown_as(article))) for article in feed.articles] if feed else []
         state = [str(reader.touched(selection)), *shown]
         modified = last_modified(newsroom, reader, selection)
         return Rendition(

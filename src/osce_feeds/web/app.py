@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 
 from osce_feeds.deliver import Newsroom
 from osce_feeds.errors import StoreUnavailable
+from osce_feeds.formats import FEEDS
 from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import only
@@ -28,6 +29,8 @@ from osce_feeds.web import root
 from osce_feeds.web import schemas
 from osce_feeds.web import selections
 from osce_feeds.web import vocabulary
+from osce_feeds.web.days import Days
+from osce_feeds.web.front import Front
 from osce_feeds.web.service import Service
 
 Clock = Callable[[], datetime]
@@ -38,11 +41,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flask:
+def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, front: bool = True) -> Flask:
     """Return the WSGI application, its store migrated if it was empty.
 
     *settings* come from the environment when not given; *clock* answers with
-    aware moments.
+    aware moments. Without *front* everything is answered by Flask, in the same way.
 
     Raises:
         SettingsRefused: when a setting cannot be used.
@@ -68,4 +71,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
         app.register_blueprint(blueprint)
     problems.register(app)
     app.after_request(responses.complete)
+    if front:
+        days, files = Days(clock, settings.zone), [form.file for form in FEEDS]
+        app.wsgi_app = Front(app.wsgi_app, store.generation(), days, files, selections.known_query)  # type: ignore[method-assign]
     return app

@@ -32,11 +32,11 @@ from osce_feeds.model.selection import parse_limit
 from osce_feeds.model.selection import path_pairs
 from osce_feeds.text import digest
 from osce_feeds.text import slug
+from osce_feeds.web.conditional import Validators
 from osce_feeds.web.html import render
 from osce_feeds.web.problems import problem
 from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import Link
-from osce_feeds.web.responses import Validators
 from osce_feeds.web.responses import build
 from osce_feeds.web.responses import redirect
 from osce_feeds.web.service import language_or_404
@@ -80,7 +80,7 @@ class Asked:
     def is_spelt_so(self) -> bool:
         """Say whether the current request has that very address."""
         path, _, query = self.path().partition("?")
-        return (unquote(path), query) == (request.path, _known_query())
+        return (unquote(path), query) == (request.path, known_query(request.query_string.decode("ascii", "replace")))
 
 
 def page(language: str, **_folders: str) -> Response:
@@ -115,6 +115,7 @@ def file(language: str, name: str, **_folders: str) -> Response:
             media_type=rendition.media_type,
             body=rendition.body,
             streamed=not form.feed,
+            coded=form.feed,
             validators=Validators(rendition.fingerprint, rendition.last_modified),
             links=(
                 Link(rendition.self_url, "self", rendition.media_type.partition(";")[0], spoken.tag),
@@ -172,9 +173,9 @@ def _pairs() -> tuple[Pair, ...]:
     return (*folders, *request.args.items(multi=True))
 
 
-def _known_query() -> str:
-    """Return the query of the current request as it was written, without what means nothing."""
-    parts = request.query_string.decode("ascii", "replace").split("&")
+def known_query(query: str) -> str:
+    """Return *query* as it was written, without what means nothing."""
+    parts = query.split("&")
     return "&".join(part for part in parts if unquote_plus(part.partition("=")[0]) in PARAMETERS)
 
 

@@ -1,0 +1,64 @@
+"""Bytes by which documents show articles, made once and kept for the next document that shows the same."""
+
+from collections.abc import Hashable
+from collections.abc import Iterable
+from threading import Lock
+
+from osce_feeds.model.article import Article
+from osce_feeds.model.channel import Make
+
+MOST_BYTES = 64 * 1024 * 1024
+_OVERHEAD = 400
+"""Bytes of a key and of its place, about."""
+
+
+def shown_as(article: Article) -> tuple[Hashable, ...]:
+    """Return what decides how a feed shows *article*, the feed itself and its language aside."""
+    return (article.key, article.version, article.updated, article.work)
+
+
+class Kept:
+    """Bytes of items, as many as *most* has room for; safe to use from several threads.
+
+    They are kept in two halves. What is asked for moves to the newer one; when that
+    is full, the older one is dropped and the newer takes its place. So what was used
+    lately stays, and a look costs no more than one in a dictionary.
+    """
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        """Keep nothing yet."""
+        self._half, self._size = most // 2, 0
+        self._newer: dict[Hashable, bytes] = {}
+        self._older: dict[Hashable, bytes] = {}
+        self._lock = Lock()
+
+    def __len__(self) -> int:
+        """Return how many items are kept."""
+        return len(self._newer.keys() | self._older.keys())
+
+    def items(self, context: str, articles: Iterable[Article], make: Make) -> list[bytes]:
+        """Return the bytes of each of *articles* in *context*, made by *make* where they are not there.
+
+        *context* stands for everything beside the article that shapes them.
+        """
+        articles = list(articles)
+        keys = [(context, *shown_as(article)) for article in articles]
+        found = list(map(self._newer.get, keys))
+        if None not in found:
+            return found  # type: ignore[return-value] # as was just looked
+        return [
+            data if data is not None else self._fetch(key, article, make)
+            for data, key, article in zip(found, keys, articles, strict=True)
+        ]
+
+    def _fetch(self, key: Hashable, article: Article, make: Make) -> bytes:
+        """Return bytes that the newer half does not have, and put them there."""
+        data = self._newer.get(key) or self._older.get(key)
+        if data is None:
+            data = make(article)
+        with self._lock:
+            self._size += len(data) + _OVERHEAD
+            if self._size > self._half:
+                self._older, self._newer, self._size = self._newer, {}, len(data) + _OVERHEAD
+            self._newer[key] = data
+        return data
