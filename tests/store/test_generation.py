@@ -1,6 +1,7 @@
 """Equal generations mean that nothing was committed in between."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from tests.listings import make_listing
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
-from osce_feeds.store import generation as module
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.generation import CountedGeneration
 from osce_feeds.store.generation import FileGeneration
@@ -99,7 +99,7 @@ def test_server_is_asked_once_a_second(
     store: Store, settings: Settings, feed: Feed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = 100.0
-    monkeypatch.setattr(module.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     store.close()
     counted = CountedGeneration(make_engine(settings.database))
     assert counted() == 0

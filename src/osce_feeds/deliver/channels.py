@@ -15,6 +15,7 @@ from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.channel import frame_nothing
 from osce_feeds.model.channel import keep_nothing
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
@@ -71,6 +72,7 @@ def make_channel(
         media_topics=newsroom.media_topics,
         versions=reader.versions,
         kept=partial(newsroom.kept.items, context) if form.feed else keep_nothing,
+        framed=partial(newsroom.kept.frame, context) if form.feed else frame_nothing,
     )
 
 

@@ -1,10 +1,16 @@
 """Bytes by which documents show articles, made once and kept for the next document that shows the same."""
 
+from collections.abc import Callable
 from collections.abc import Hashable
 from collections.abc import Iterable
+from dataclasses import fields
+from functools import partial
+from itertools import repeat
+from operator import attrgetter
 from threading import Lock
 
 from osce_feeds.model.article import Article
+from osce_feeds.model.channel import Channel
 from osce_feeds.model.channel import Make
 
 MOST_BYTES = 64 * 1024 * 1024
@@ -12,9 +18,12 @@ _OVERHEAD = 400
 """Bytes of a key and of its place, about."""
 
 
-def shown_as(article: Article) -> tuple[Hashable, ...]:
-    """Return what decides how a feed shows *article*, the feed itself and its language aside."""
-    return (article.key, article.version, article.updated, article.work)
+_NO_FRAME = {"addresses", "articles", "media_topics", "versions", "kept", "framed"}
+"""Fields of a channel that stand in no frame, or are the same throughout an epoch."""
+_framing = attrgetter(*(each.name for each in fields(Channel) if each.name not in _NO_FRAME))
+
+shown_as: Callable[[Article], tuple[Hashable, ...]] = attrgetter("key", "version", "updated", "work")
+"""What decides how a feed shows an article, the feed itself and its language aside."""
 
 
 class Kept:
@@ -42,20 +51,25 @@ class Kept:
         *context* stands for everything beside the article that shapes them.
         """
         articles = list(articles)
-        keys = [(context, *shown_as(article)) for article in articles]
+        keys = list(zip(repeat(context), map(shown_as, articles), strict=False))
         found = list(map(self._newer.get, keys))
         if None not in found:
             return found  # type: ignore[return-value] # as was just looked
         return [
-            data if data is not None else self._fetch(key, article, make)
+            data if data is not None else self._fetch(key, partial(make, article))
             for data, key, article in zip(found, keys, articles, strict=True)
         ]
 
-    def _fetch(self, key: Hashable, article: Article, make: Make) -> bytes:
+    def frame(self, context: str, channel: Channel, gone: Iterable[Article], make: Callable[[], bytes]) -> bytes:
+        """Return what stands around the articles of *channel* in *context*, *gone* ones named in it, likewise."""
+        key = (context, _framing(channel), *map(shown_as, gone))
+        return self._newer.get(key) or self._fetch(key, make)
+
+    def _fetch(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """Return bytes that the newer half does not have, and put them there."""
         data = self._newer.get(key) or self._older.get(key)
         if data is None:
-            data = make(article)
+            data = make()
         with self._lock:
             self._size += len(data) + _OVERHEAD
             if self._size > self._half:

@@ -9,9 +9,9 @@ from feedgen.feed import FeedGenerator
 from osce_feeds.formats.base import Format
 from osce_feeds.formats.body import content_html
 from osce_feeds.formats.body import item_html
+from osce_feeds.formats.feedgen_news import Serialiser
 from osce_feeds.formats.feedgen_news import new_entry
 from osce_feeds.formats.feedgen_news import new_feed
-from osce_feeds.formats.feedgen_news import serialised
 from osce_feeds.formats.feedgen_news import spliced
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model import wire
@@ -25,14 +25,17 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
 
     A withdrawn article is a tombstone (RFC 6721), which takes the entry away wherever it was read.
     """
+    serialised = Serialiser()
 
     def make(article: Article) -> bytes:
         return serialised(entry_of(article, channel, localiser).atom_entry())
 
     articles = tuple(channel.articles)
-    gone = [article for article in articles if article.status is Status.CANCELED]
-    there = [article for article in articles if article.status is not Status.CANCELED] if gone else articles
-    return spliced(feed_of(channel, gone, localiser).atom_str(), b"</feed>", channel.kept(there, make))
+    canceled = Status.CANCELED
+    gone = [article for article in articles if article.status is canceled]
+    there = [article for article in articles if article.status is not canceled] if gone else articles
+    frame = channel.framed(channel, gone, lambda: feed_of(channel, gone, localiser).atom_str())
+    return spliced(frame, b"</feed>", channel.kept(there, make))
 
 
 def feed_of(channel: Channel, gone: Iterable[Article], localiser: Localiser) -> FeedGenerator:

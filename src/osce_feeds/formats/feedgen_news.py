@@ -147,12 +147,20 @@ def new_entry(article: Article, channel: Channel, localiser: Localiser) -> FeedE
     return entry
 
 
-def serialised(element: Any) -> bytes:
-    """Return an entry's element as it stands in a feed, where its namespaces are declared already."""
-    root = etree.Element("feed", nsmap=_NAMESPACES)
-    empty = etree.tostring(root)
-    root.append(element)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=False)[len(empty) - 1 : -len("</feed>")]
+class Serialiser:
+    """Writes entries' elements as they stand in a feed, where their namespaces are declared already."""
+
+    def __init__(self) -> None:
+        """Make the feed that declares them."""
+        self._feed = etree.Element("feed", nsmap=_NAMESPACES)
+        self._begin, self._end = len(etree.tostring(self._feed)) - 1, -len("</feed>")
+
+    def __call__(self, element: Any) -> bytes:
+        """Return the bytes of one element."""
+        self._feed.append(element)
+        data = etree.tostring(self._feed, encoding="UTF-8", xml_declaration=False)
+        self._feed.remove(element)
+        return data[self._begin : self._end]
 
 
 def spliced(feed: bytes, end: bytes, entries: Iterable[bytes]) -> Iterator[bytes]:

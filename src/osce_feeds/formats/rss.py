@@ -8,9 +8,9 @@ from feedgen.feed import FeedGenerator
 from osce_feeds.formats.base import Format
 from osce_feeds.formats.body import content_html
 from osce_feeds.formats.body import item_html
+from osce_feeds.formats.feedgen_news import Serialiser
 from osce_feeds.formats.feedgen_news import new_entry
 from osce_feeds.formats.feedgen_news import new_feed
-from osce_feeds.formats.feedgen_news import serialised
 from osce_feeds.formats.feedgen_news import spliced
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model import wire
@@ -25,11 +25,13 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     The guid is the article's id, in every feed the same, and no address. RSS knows no
     deletion, so a withdrawn article keeps its item, which says so and nothing else.
     """
+    serialised = Serialiser()
 
     def make(article: Article) -> bytes:
         return serialised(item_of(article, channel, localiser).rss_entry())
 
-    return spliced(channel_of(channel).rss_str(), b"</channel>", channel.kept(channel.articles, make))
+    frame = channel.framed(channel, (), lambda: channel_of(channel).rss_str())
+    return spliced(frame, b"</channel>", channel.kept(channel.articles, make))
 
 
 def channel_of(channel: Channel) -> FeedGenerator:

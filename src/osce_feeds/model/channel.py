@@ -27,6 +27,11 @@ def keep_nothing(articles: Iterable[Article], make: Make) -> Iterable[bytes]:
     return map(make, articles)
 
 
+def frame_nothing(_channel: "Channel", _gone: Iterable[Article], make: Callable[[], bytes]) -> bytes:
+    """Make the bytes around articles anew."""
+    return make()
+
+
 @dataclass(frozen=True, slots=True)
 class Alternate:
     """Another rendition of the same selection."""
@@ -47,7 +52,9 @@ class Channel:
     first and may be a stream that can be walked only once; those of a feed may be
     withdrawn. ``kept`` takes articles and what makes the bytes of one, and gives the
     bytes of each, in that order: made now, or kept from another time when this format
-    showed the very same in this language. ``versions`` gives all versions of an article by its key, oldest first,
+    showed the very same in this language. ``framed`` does so with what stands around
+    them: it takes the channel, the articles that it names as gone, and what makes the
+    bytes. ``versions`` gives all versions of an article by its key, oldest first,
     as long as the channel is being rendered. ``change`` is the number of the last
     change among the articles, 0 for none. ``sample`` marks invented articles.
     ``media_topics`` gives IPTC codes by topic code.
@@ -71,6 +78,7 @@ class Channel:
     media_topics: Mapping[str, str] = field(default_factory=dict)
     versions: Callable[[str], Sequence[Article]] = no_versions
     kept: Callable[[Iterable[Article], Make], Iterable[bytes]] = keep_nothing
+    framed: Callable[["Channel", Iterable[Article], Callable[[], bytes]], bytes] = frame_nothing
 
     @property
     def page_url(self) -> str:
