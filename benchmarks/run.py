@@ -17,7 +17,7 @@ from timing import JSON
 from timing import Result
 from timing import report
 
-BENCHMARKS = ("text_input", "html_input", "feed_input")
+BENCHMARKS = ("text_input", "html_input", "feed_input", "feeds", "serving")
 """What runs when nothing is named."""
 OTHERS = ("store",)
 """What runs only when it is named, since it builds archives first."""
