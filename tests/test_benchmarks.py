@@ -14,6 +14,8 @@ from tests.conftest import ROOT
 from tests.listings import rows
 
 import archives
+import feeds
+import serving
 import store as store_benchmark
 import timing
 from metadata import CLOSED_OFFICE
@@ -327,3 +329,18 @@ def test_list_that_is_empty_against_expectation_is_an_error(tmp_path: Path, monk
         pytest.raises(RuntimeError, match="nothing, 20 articles: 0 found"),
     ):
         archive.newest(question)
+
+
+def test_feeds_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "WARM", {3: 0.0})
+    results = list(feeds.run((3,), repeat=1))
+
+    assert len({result.what for result in results}) == 2 * 2 + 2
+    assert all(result.reached > 0 for result in results)
+
+
+def test_serving_names_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_which", lambda _tool: "")
+
+    with pytest.raises(SystemExit, match="sudo apt-get install nginx-light wrk"):
+        list(serving.run())

@@ -1,13 +1,13 @@
 """The service under load while it is told to start anew or to end: nobody's request fails."""
 
 import http.client
-import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 from tests.conftest import Feed
@@ -44,7 +44,7 @@ class Readers:
             finally:
                 connection.close()
 
-    def __enter__(self) -> "Readers":
+    def __enter__(self) -> Self:
         for thread in self.threads:
             thread.start()
         self.wait_for(20)
@@ -77,7 +77,7 @@ def workers(server: Server) -> set[str]:
     return set(Path(f"/proc/{main}/task/{main}/children").read_text(encoding="ascii").split())
 
 
-@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="processes are looked up in /proc")
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked up in /proc")
 def test_reload_fails_no_request(server: Server) -> None:
     server.get("/en/feed.atom")
     before = workers(server)

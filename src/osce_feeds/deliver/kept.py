@@ -51,13 +51,13 @@ class Kept:
         *context* stands for everything beside the article that shapes them.
         """
         articles = list(articles)
-        keys = list(zip(repeat(context), map(shown_as, articles), strict=False))
-        found = list(map(self._newer.get, keys))
-        if None not in found:
+        # No loop of ours: a look takes a tenth of a microsecond, and 500 are many.
+        found = list(map(self._newer.get, zip(repeat(context), map(shown_as, articles), strict=False)))
+        if all(found):
             return found  # type: ignore[return-value] # as was just looked
         return [
-            data if data is not None else self._fetch(key, partial(make, article))
-            for data, key, article in zip(found, keys, articles, strict=True)
+            data or self._fetch((context, shown_as(article)), partial(make, article))
+            for data, article in zip(found, articles, strict=True)
         ]
 
     def frame(self, context: str, channel: Channel, gone: Iterable[Article], make: Callable[[], bytes]) -> bytes:
