@@ -38,8 +38,14 @@ def test_top_level_says_what_the_feed_is() -> None:
         "feed_url": f"{PAGE}feed.json",
         "description": "News from invented places · Unofficial republication; the original is authoritative."
         " · Text & pictures free to reprint",
+        "favicon": f"{BASE}/icon.svg",
         "language": "en",
         "authors": [{"name": "Test Newsroom"}],
+        "_osce_feeds": {
+            "generator": "OSCE Feeds",
+            "notice": "Unofficial republication; the original is authoritative.",
+            "rights": "Text & pictures free to reprint",
+        },
     } == feed
 
 

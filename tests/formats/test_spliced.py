@@ -14,6 +14,7 @@ from osce_feeds.formats import Format
 from osce_feeds.formats.atom import ATOM
 from osce_feeds.formats.atom import entry_of
 from osce_feeds.formats.atom import feed_of
+from osce_feeds.formats.feedgen_news import introduced
 from osce_feeds.formats.rss import RSS
 from osce_feeds.formats.rss import channel_of
 from osce_feeds.formats.rss import item_of
@@ -31,7 +32,7 @@ def rss(channel: Channel, t: Localiser) -> bytes:
     feed = channel_of(channel)
     for article in channel.articles:
         feed.add_entry(item_of(article, channel, t), order="append")
-    return bytes(feed.rss_str())
+    return introduced(feed.rss_str(), channel, t)
 
 
 def atom(channel: Channel, t: Localiser) -> bytes:
@@ -40,7 +41,7 @@ def atom(channel: Channel, t: Localiser) -> bytes:
     for article in articles:
         if article.status is not Status.CANCELED:
             feed.add_entry(entry_of(article, channel, t), order="append")
-    return bytes(feed.atom_str())
+    return introduced(feed.atom_str(), channel, t)
 
 
 every_format = pytest.mark.parametrize(("form", "feedgens"), [(RSS, rss), (ATOM, atom)], ids=["rss", "atom"])

@@ -1,8 +1,10 @@
 """Selections as channels: what stands around the articles, in one language."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from osce_feeds.deliver.descriptions import describe
 from osce_feeds.deliver.descriptions import text_of
@@ -15,10 +17,13 @@ from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.channel import Translation
 from osce_feeds.model.channel import frame_nothing
 from osce_feeds.model.channel import keep_nothing
+from osce_feeds.model.channel import no_translations
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
+from osce_feeds.store.editions import Edition
 from osce_feeds.store.reader import SAMPLE
 from osce_feeds.text import digest
 
@@ -35,8 +40,11 @@ def make_channel(
     updated: datetime,
     form: Format,
     limit: int | None = None,
+    editions: Mapping[str, tuple[Edition, ...]] = MappingProxyType({}),
 ) -> Channel:
     """Return the channel of *selection* in *language* for *form*, around *articles*, *limit* of them at most.
+
+    *editions* are those of the works of the articles.
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
@@ -71,8 +79,29 @@ def make_channel(
         sample=sample,
         media_topics=newsroom.media_topics,
         versions=reader.versions,
-        kept=partial(newsroom.kept.items, context) if form.feed else keep_nothing,
+        hubs=settings.hubs if form.feed and limit is None and is_announced(selection) else (),
+        license=settings.license,
+        translations=partial(_translations, newsroom, language, editions) if editions else no_translations,
+        kept=partial(newsroom.kept.items, context, others=lambda article: editions.get(article.work))
+        if form.feed
+        else keep_nothing,
         framed=partial(newsroom.kept.frame, context) if form.feed else frame_nothing,
+    )
+
+
+def is_announced(selection: Selection) -> bool:
+    """Say whether hubs are told of changes of *selection*: all news, a single office, a single topic."""
+    return not selection.query and selection.path.count("/") <= 1
+
+
+def _translations(
+    newsroom: Newsroom, language: Language, editions: Mapping[str, tuple[Edition, ...]], article: Article
+) -> tuple[Translation, ...]:
+    """Return the other editions of *article*, each with its page, in its own language where that is served."""
+    others = dict(edition for edition in editions.get(article.work, ()) if edition[0] != article.language)
+    return tuple(
+        Translation(tag, newsroom.addresses.article(tag if newsroom.language(tag) else language.tag, key))
+        for tag, key in others.items()
     )
 
 

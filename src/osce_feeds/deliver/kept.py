@@ -18,12 +18,17 @@ _OVERHEAD = 400
 """Bytes of a key and of its place, about."""
 
 
-_NO_FRAME = {"addresses", "articles", "media_topics", "versions", "kept", "framed"}
+_NO_FRAME = {"addresses", "articles", "media_topics", "versions", "translations", "kept", "framed"}
 """Fields of a channel that stand in no frame, or are the same throughout an epoch."""
 _framing = attrgetter(*(each.name for each in fields(Channel) if each.name not in _NO_FRAME))
 
 shown_as: Callable[[Article], tuple[Hashable, ...]] = attrgetter("key", "version", "updated", "work")
 """What decides how a feed shows an article, the feed itself and its language aside."""
+
+
+def nothing_else(_article: Article) -> Hashable:
+    """Return what shapes the bytes of an article beside itself: nothing."""
+    return None
 
 
 class Kept:
@@ -45,18 +50,27 @@ class Kept:
         """Return how many items are kept."""
         return len(self._newer.keys() | self._older.keys())
 
-    def items(self, context: str, articles: Iterable[Article], make: Make) -> list[bytes]:
+    def items(
+        self,
+        context: str,
+        articles: Iterable[Article],
+        make: Make,
+        others: Callable[[Article], Hashable] = nothing_else,
+    ) -> list[bytes]:
         """Return the bytes of each of *articles* in *context*, made by *make* where they are not there.
 
-        *context* stands for everything beside the article that shapes them.
+        *context* stands for everything beside the article that shapes all of them, *others*
+        gives what else shapes those of one, such as its other editions.
         """
         articles = list(articles)
         # No loop of ours: a look takes a tenth of a microsecond, and 500 are many.
-        found = list(map(self._newer.get, zip(repeat(context), map(shown_as, articles), strict=False)))
+        found = list(
+            map(self._newer.get, zip(repeat(context), map(shown_as, articles), map(others, articles), strict=False))
+        )
         if all(found):
             return found  # type: ignore[return-value] # as was just looked
         return [
-            data or self._fetch((context, shown_as(article)), partial(make, article))
+            data or self._fetch((context, shown_as(article), others(article)), partial(make, article))
             for data, article in zip(found, articles, strict=True)
         ]
 

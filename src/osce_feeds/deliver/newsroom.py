@@ -28,7 +28,18 @@ from osce_feeds.store.release import release_due
 
 _PACKAGE = Path(__file__).parents[1]
 _LIBRARIES = ("babel", "feedgen", "jinja2", "lxml", "msgspec")
-_PRINTED = ("base_url", "contact", "languages", "official", "rights", "site_name", "timezone", "vocabulary_base")
+_PRINTED = (
+    "base_url",
+    "contact",
+    "hubs",
+    "languages",
+    "license",
+    "official",
+    "rights",
+    "site_name",
+    "timezone",
+    "vocabulary_base",
+)
 
 
 @dataclass(frozen=True, slots=True)

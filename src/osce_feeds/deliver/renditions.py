@@ -22,6 +22,7 @@ from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
 from osce_feeds.store import Store
+from osce_feeds.store.editions import editions
 from osce_feeds.text import digest
 
 
@@ -49,6 +50,8 @@ class Rendition:
     last_modified: datetime
     self_url: str
     alternates: tuple[Alternate, ...]
+    hubs: tuple[str, ...]
+    license: str
     body: Callable[[], Iterable[bytes]]
     close: Callable[[], None]
 
@@ -80,9 +83,10 @@ def deliver(
         feed = feed_list(reader, selection, language, now, limit) if form.feed else None
         articles: Iterable[Article] = feed.articles if feed else islice(reader.stream(selection, language.tag), limit)
         updated = changed(reader, selection)
-        channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit)
+        works = editions(reader, (article.work for article in feed.articles)) if feed else {}
+        channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit, works)
         shown = [".".join(map(str, shown_as(article))) for article in feed.articles] if feed else []
-        state = [str(reader.touched(selection)), *shown]
+        state = [str(reader.touched(selection)), *shown, *(key for work in sorted(works) for _, key in works[work])]
         modified = last_modified(newsroom, reader, selection)
         return Rendition(
             media_type=form.media_type,
@@ -92,6 +96,8 @@ def deliver(
             last_modified=max(modified, feed.left) if feed and feed.left else modified,
             self_url=channel.self_url,
             alternates=channel.alternates,
+            hubs=channel.hubs,
+            license=channel.license,
             body=lambda: form.render(channel, newsroom.localiser(language)),
             close=stack.pop_all().close,
         )

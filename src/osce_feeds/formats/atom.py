@@ -10,6 +10,8 @@ from osce_feeds.formats.base import Format
 from osce_feeds.formats.body import content_html
 from osce_feeds.formats.body import item_html
 from osce_feeds.formats.feedgen_news import Serialiser
+from osce_feeds.formats.feedgen_news import feed_links
+from osce_feeds.formats.feedgen_news import introduced
 from osce_feeds.formats.feedgen_news import new_entry
 from osce_feeds.formats.feedgen_news import new_feed
 from osce_feeds.formats.feedgen_news import spliced
@@ -21,7 +23,7 @@ from osce_feeds.model.channel import Channel
 
 
 def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
-    """Yield the Atom document; entries in another language than the feed's carry ``xml:lang``.
+    """Yield the Atom document; every entry says its language, since whoever gathers entries loses the feed's.
 
     A withdrawn article is a tombstone (RFC 6721), which takes the entry away wherever it was read.
     """
@@ -34,7 +36,9 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     canceled = Status.CANCELED
     gone = [article for article in articles if article.status is canceled]
     there = [article for article in articles if article.status is not canceled] if gone else articles
-    frame = channel.framed(channel, gone, lambda: feed_of(channel, gone, localiser).atom_str())
+    frame = channel.framed(
+        channel, gone, lambda: introduced(feed_of(channel, gone, localiser).atom_str(), channel, localiser)
+    )
     return spliced(frame, b"</feed>", channel.kept(there, make))
 
 
@@ -42,6 +46,7 @@ def feed_of(channel: Channel, gone: Iterable[Article], localiser: Localiser) -> 
     """Return the Atom feed without its entries, but with tombstones for the articles that are *gone*."""
     feed = new_feed(channel)
     feed.author({"name": channel.site})
+    feed.icon(channel.addresses.icon)
     feed.link(href=channel.self_url, rel="self", type=wire.ATOM.partition(";")[0])
     for alternate in channel.alternates:
         feed.link(
@@ -52,6 +57,8 @@ def feed_of(channel: Channel, gone: Iterable[Article], localiser: Localiser) -> 
             title=alternate.title,
         )
     feed.link(href=channel.page_url, rel="alternate", type="text/html", hreflang=channel.language)
+    for relation, address in feed_links(channel):
+        feed.link(href=address, rel=relation)
     comment = localiser.gettext("This article was withdrawn.")
     feed.news.tombstones = [(article, comment) for article in gone]
     return feed

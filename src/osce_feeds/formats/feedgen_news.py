@@ -11,6 +11,7 @@ but ``self``.
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
@@ -26,13 +27,16 @@ from osce_feeds.formats.body import item_title
 from osce_feeds.formats.body import rfc3339
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Enclosure
 from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.channel import Translation
 from osce_feeds.model.wire import ATOM_NS
 from osce_feeds.model.wire import CONTENT_NS
 from osce_feeds.model.wire import DC_NS
 from osce_feeds.model.wire import GENERATOR
+from osce_feeds.model.wire import MEDIA_TOPICS
 from osce_feeds.model.wire import TOMBSTONE_NS
 from osce_feeds.model.wire import XML_LANG
 
@@ -47,6 +51,7 @@ class NewsFeed(BaseExtension):
         """Start with nothing to add."""
         self.updated: datetime | None = None
         self.alternates: Iterable[Alternate] = ()
+        self.links: Iterable[tuple[str, str]] = ()
         self.tombstones: list[tuple[Article, str]] = []
 
     def extend_ns(self) -> dict[str, str]:
@@ -79,16 +84,23 @@ class NewsFeed(BaseExtension):
                 hreflang=alternate.language,
                 title=alternate.title,
             )
+        for relation, address in self.links:
+            etree.SubElement(channel, f"{{{ATOM_NS}}}link", rel=relation, href=address)
         return rss
 
 
 class NewsEntry(BaseEntryExtension):
-    """The entry's part: its language, its author's name, and the RSS date."""
+    """The entry's part: its language, author and links, and the RSS date.
+
+    feedgen takes type, language, title and length from the links of an Atom entry, and
+    knows none in RSS, so all but the first are written here.
+    """
 
     def __init__(self) -> None:
         """Start with nothing to add."""
         self.article: Article | None = None
-        self.channel_language = ""
+        self.enclosures: Sequence[Enclosure] = ()
+        self.translations: Sequence[Translation] = ()
 
     def extend_rss(self, item: Any) -> Any:
         """Add ``pubDate`` (RSS 2.0), ``dc:creator`` and ``dc:language`` to an item."""
@@ -97,13 +109,27 @@ class NewsEntry(BaseEntryExtension):
             if self.article.byline and self.article.status is not Status.CANCELED:
                 _element(item, f"{{{DC_NS}}}creator", self.article.byline)
             _element(item, f"{{{DC_NS}}}language", self.article.language)
+            self._add_links(item, f"{{{ATOM_NS}}}link")
         return item
 
     def extend_atom(self, entry: Any) -> Any:
-        """Mark an entry in another language than the feed's (RFC 4287 section 2, ``xml:lang``)."""
-        if self.article and self.article.language != self.channel_language:
+        """Say the entry's language (RFC 4287 section 2, ``xml:lang``), and add its links (section 4.2.7)."""
+        if self.article:
             entry.set(XML_LANG, self.article.language)
+            for link in entry.findall("link"):
+                link.set("rel", "alternate")
+                link.set("hreflang", self.article.language)
+            self._add_links(entry, "link")
         return entry
+
+    def _add_links(self, entry: Any, tag: str) -> None:
+        for other in self.translations:
+            etree.SubElement(entry, tag, rel="alternate", href=other.url, type="text/html", hreflang=other.language)
+        for file in self.enclosures:
+            link = etree.SubElement(entry, tag, rel="enclosure", href=file.url, type=file.media_type)
+            for name, value in (("length", str(file.length or "")), ("title", file.title)):
+                if value:
+                    link.set(name, value)
 
 
 def rfc822(moment: datetime) -> str:
@@ -131,7 +157,9 @@ def new_entry(article: Article, channel: Channel, localiser: Localiser) -> FeedE
     entry = FeedEntry()
     entry.register_extension("news", NewsEntry, atom=True, rss=True)
     entry.news.article = article
-    entry.news.channel_language = channel.language
+    if article.status is not Status.CANCELED:
+        entry.news.enclosures = article.enclosures
+        entry.news.translations = channel.translations(article)
     entry.guid(article.id, permalink=False)
     entry.title(item_title(article, localiser))
     entry.link(href=channel.article_url(article))
@@ -140,6 +168,11 @@ def new_entry(article: Article, channel: Channel, localiser: Localiser) -> FeedE
         [
             {"term": term.code, "scheme": channel.addresses.scheme(term.scheme), "label": localiser.name(term)}
             for term in article.terms
+        ]
+        + [
+            {"term": channel.media_topics[topic.code], "scheme": MEDIA_TOPICS}
+            for topic in article.topics
+            if topic.code in channel.media_topics
         ]
     )
     if article.rights:
@@ -169,6 +202,21 @@ def spliced(feed: bytes, end: bytes, entries: Iterable[bytes]) -> Iterator[bytes
     yield before
     yield from entries
     yield tag + after
+
+
+def feed_links(channel: Channel) -> tuple[tuple[str, str], ...]:
+    """Return relation and address of a feed's links that lead to no rendition: hubs (WebSub), license (RFC 4946)."""
+    license_ = (("license", channel.license),) if channel.license else ()
+    return (*(("hub", hub) for hub in channel.hubs), *license_)
+
+
+def introduced(feed: bytes, channel: Channel, localiser: Localiser) -> bytes:
+    """Return the document with a comment as its first node that says to a person what it is, and where the page is."""
+    text = localiser.gettext("This is a feed, for a news reader to subscribe to. The same as a page:")
+    declaration, newline, rest = feed.partition(b"\n")
+    # Two hyphens would end the comment; in an address they can be written otherwise.
+    words = f"<!-- {text.replace('--', '-')} {channel.page_url.replace('--', '-%2D')} -->"
+    return declaration + newline + words.encode() + b"\n" + rest
 
 
 def _element(parent: Any, tag: str, text: str) -> None:

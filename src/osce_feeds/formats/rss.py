@@ -9,6 +9,8 @@ from osce_feeds.formats.base import Format
 from osce_feeds.formats.body import content_html
 from osce_feeds.formats.body import item_html
 from osce_feeds.formats.feedgen_news import Serialiser
+from osce_feeds.formats.feedgen_news import feed_links
+from osce_feeds.formats.feedgen_news import introduced
 from osce_feeds.formats.feedgen_news import new_entry
 from osce_feeds.formats.feedgen_news import new_feed
 from osce_feeds.formats.feedgen_news import spliced
@@ -24,13 +26,15 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     ``description`` is HTML and escaped once more for XML; titles are plain text.
     The guid is the article's id, in every feed the same, and no address. RSS knows no
     deletion, so a withdrawn article keeps its item, which says so and nothing else.
+    An item may have one enclosure; further ones are links of Atom. A length that is not
+    known is 0, as the profile has it.
     """
     serialised = Serialiser()
 
     def make(article: Article) -> bytes:
         return serialised(item_of(article, channel, localiser).rss_entry())
 
-    frame = channel.framed(channel, (), lambda: channel_of(channel).rss_str())
+    frame = channel.framed(channel, (), lambda: introduced(channel_of(channel).rss_str(), channel, localiser))
     return spliced(frame, b"</channel>", channel.kept(channel.articles, make))
 
 
@@ -39,6 +43,7 @@ def channel_of(channel: Channel) -> FeedGenerator:
     feed = new_feed(channel)
     feed.link(href=channel.self_url, rel="self", type=wire.RSS.partition(";")[0])
     feed.link(href=channel.page_url)  # the last link becomes the channel's
+    feed.news.links = feed_links(channel)
     feed.news.updated = channel.updated
     feed.news.alternates = channel.alternates
     feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - written by the extension, see feedgen_news
@@ -51,6 +56,9 @@ def item_of(article: Article, channel: Channel, localiser: Localiser) -> FeedEnt
     entry.description(item_html(article, channel, localiser))
     if content := content_html(article, channel, localiser):
         entry.content(content, type="html")
+    if entry.news.enclosures:
+        first, *entry.news.enclosures = entry.news.enclosures
+        entry.enclosure(first.url, str(first.length), first.media_type)
     return entry
 
 

@@ -32,6 +32,11 @@ class Addresses:
         """Return the page of one version of an article."""
         return f"{self.article(language, key)}versions/{number}/"
 
+    @property
+    def icon(self) -> str:
+        """The icon of the service."""
+        return f"{self.base}/icon.svg"
+
     def schema(self, name: str) -> str:
         """Return the JSON Schema of a kind of document, such as ``article``."""
         return f"{self.base}/schema/{name}.json"

@@ -22,6 +22,11 @@ def no_versions(_key: str) -> Sequence[Article]:
     return ()
 
 
+def no_translations(_article: Article) -> "Sequence[Translation]":
+    """Know no other edition of any article."""
+    return ()
+
+
 def keep_nothing(articles: Iterable[Article], make: Make) -> Iterable[bytes]:
     """Make the bytes of each article anew."""
     return map(make, articles)
@@ -42,6 +47,14 @@ class Alternate:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """Another language edition of an article, and the page that shows it."""
+
+    language: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """One selection in one language, as a format receives it.
@@ -57,7 +70,9 @@ class Channel:
     bytes. ``versions`` gives all versions of an article by its key, oldest first,
     as long as the channel is being rendered. ``change`` is the number of the last
     change among the articles, 0 for none. ``sample`` marks invented articles.
-    ``media_topics`` gives IPTC codes by topic code.
+    ``media_topics`` gives IPTC codes by topic code. ``hubs`` tell subscribers of changes
+    (WebSub); ``license`` is the address of one, or empty. ``translations`` gives the other
+    editions of an article, one a language, sorted by it.
     """
 
     id: str
@@ -77,6 +92,9 @@ class Channel:
     sample: bool = False
     media_topics: Mapping[str, str] = field(default_factory=dict)
     versions: Callable[[str], Sequence[Article]] = no_versions
+    hubs: tuple[str, ...] = ()
+    license: str = ""
+    translations: Callable[[Article], Sequence[Translation]] = no_translations
     kept: Callable[[Iterable[Article], Make], Iterable[bytes]] = keep_nothing
     framed: Callable[["Channel", Iterable[Article], Callable[[], bytes]], bytes] = frame_nothing
 

@@ -3,6 +3,8 @@
 import msgspec
 
 GENERATOR = "OSCE Feeds"
+MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
+"""The scheme of IPTC Media Topics; with a code at its end it is the address of the concept."""
 
 ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
@@ -43,6 +45,29 @@ class JsonTerm(msgspec.Struct):
     label: str
 
 
+class JsonHub(msgspec.Struct):
+    """JSON Feed 1.1 hub."""
+
+    url: str
+    type: str = "WebSub"
+
+
+class JsonAttachment(msgspec.Struct, omit_defaults=True):
+    """JSON Feed 1.1 attachment; ``size_in_bytes`` is left out where it is unknown."""
+
+    url: str
+    mime_type: str
+    title: str = ""
+    size_in_bytes: int = 0
+
+
+class JsonTranslation(msgspec.Struct):
+    """Another language edition of an article."""
+
+    language: str
+    url: str
+
+
 class JsonDateline(msgspec.Struct, omit_defaults=True):
     """A dateline; ``date`` is an ISO day."""
 
@@ -69,6 +94,18 @@ class JsonItemExtension(msgspec.Struct, omit_defaults=True):
     dateline: JsonDateline | None = None
     summary_cut: bool = False
     note: str = ""
+    media_topics: list[str] = []
+    translations: list[JsonTranslation] = []
+    rights: str = ""
+
+
+class JsonFeedExtension(msgspec.Struct, omit_defaults=True):
+    """What a feed has and JSON Feed has no name for."""
+
+    generator: str
+    notice: str = ""
+    rights: str = ""
+    license: str = ""
 
 
 class JsonItem(msgspec.Struct, omit_defaults=True):
@@ -86,6 +123,7 @@ class JsonItem(msgspec.Struct, omit_defaults=True):
     tags: list[str] = []
     language: str = ""
     external_url: str = ""
+    attachments: list[JsonAttachment] = []
     osce_feeds: JsonItemExtension | None = msgspec.field(default=None, name="_osce_feeds")
 
 
@@ -97,6 +135,9 @@ class JsonFeed(msgspec.Struct, kw_only=True, omit_defaults=True):
     home_page_url: str
     feed_url: str
     description: str
+    favicon: str
     language: str
     authors: list[JsonAuthor] = []
+    hubs: list[JsonHub] = []
+    osce_feeds: JsonFeedExtension = msgspec.field(name="_osce_feeds")
     items: list[msgspec.Raw]

@@ -35,6 +35,7 @@ from osce_feeds.text import slug
 from osce_feeds.web.conditional import Validators
 from osce_feeds.web.html import render
 from osce_feeds.web.problems import problem
+from osce_feeds.web.responses import NEVER
 from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import Link
 from osce_feeds.web.responses import build
@@ -105,10 +106,12 @@ def page(language: str, **_folders: str) -> Response:
 
 
 def file(language: str, name: str, **_folders: str) -> Response:
-    """Return a selection in the format that its file name says."""
+    """Return a selection in the format that its file name says; a browser that opens a feed is sent to its page."""
     spoken, service_ = language_or_404(language), service()
     form = _FORMATS[name]
     asked = _canonical()
+    if form.feed and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
+        return redirect(_PATHS.file(language, asked.selection, "", asked.limit), 303, NEVER)
     rendition = deliver(service_.newsroom, service_.store, spoken, asked.selection, form, service_.clock(), asked.limit)
     return build(
         Answer(
@@ -120,6 +123,9 @@ def file(language: str, name: str, **_folders: str) -> Response:
             links=(
                 Link(rendition.self_url, "self", rendition.media_type.partition(";")[0], spoken.tag),
                 *(Link(other.url, "alternate", other.media_type, other.language) for other in rendition.alternates),
+                Link(_page_url(spoken, asked.selection), "alternate", "text/html", spoken.tag),
+                *(Link(hub, "hub") for hub in rendition.hubs),
+                *((Link(rendition.license, "license"),) if rendition.license else ()),
             ),
             headers={"Content-Disposition": f'inline; filename="{_file_name(asked.selection, spoken)}-{name}"'},
             close=rendition.close,
@@ -161,6 +167,10 @@ def _canonical() -> Asked:
         meant = canonical(service().newsroom, service().store, asked.selection)
         raise SelectionMoved(meant.pairs, meant.address)
     return asked
+
+
+def _page_url(language: Language, selection: Selection) -> str:
+    return service().newsroom.addresses.page(language.tag, selection)
 
 
 def _view_args() -> Mapping[str, str]:
