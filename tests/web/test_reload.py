@@ -1,4 +1,8 @@
-"""The service under load while it is told to start anew or to end: nobody's request fails."""
+"""The service under load while it is told to start anew or to end.
+
+Nobody gets an error or half an answer. The server may close a connection that comes
+in at the very moment in which a worker ends, before it has read the request.
+"""
 
 import http.client
 import signal
@@ -23,7 +27,8 @@ class Readers:
     """Readers that ask over connections of their own, again and again, and note what does not end in 200."""
 
     def __init__(self, server: Server, number: int = 4) -> None:
-        self.server, self.answers, self.failures = server, 0, list[str]()
+        self.server, self.answers, self.closed = server, 0, 0
+        self.failures: list[str] = []
         self.stopped = threading.Event()
         self.threads = [threading.Thread(target=self.read) for _ in range(number)]
 
@@ -39,7 +44,9 @@ class Readers:
                 self.answers += 1
             except ConnectionRefusedError:
                 break  # it has ended: who comes now comes too late
-            except OSError as error:
+            except (http.client.RemoteDisconnected, ConnectionResetError):
+                self.closed += 1  # not a byte came back
+            except (OSError, http.client.HTTPException) as error:
                 self.failures.append(repr(error))
             finally:
                 connection.close()
@@ -78,7 +85,7 @@ def workers(server: Server) -> set[str]:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are looked up in /proc")
-def test_reload_fails_no_request(server: Server) -> None:
+def test_reload_gives_nobody_an_error_or_half_an_answer(server: Server) -> None:
     server.get("/en/feed.atom")
     before = workers(server)
     with Readers(server) as readers:
@@ -90,12 +97,14 @@ def test_reload_fails_no_request(server: Server) -> None:
         readers.wait_for(20)
 
     assert readers.failures == []
+    assert readers.closed <= len(readers.threads)
 
 
-def test_end_fails_no_request_that_was_taken(server: Server) -> None:
+def test_end_gives_nobody_an_error_or_half_an_answer(server: Server) -> None:
     server.get("/en/feed.atom")
     with Readers(server) as readers:
         server.process.terminate()
         assert server.process.wait(20) == 0
 
-    assert [failure for failure in readers.failures if "ConnectionReset" not in failure] == []
+    assert readers.failures == []
+    assert readers.closed <= len(readers.threads)
