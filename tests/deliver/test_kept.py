@@ -107,3 +107,11 @@ def test_feed_of_kept_items_is_the_feed_of_new_ones(
 
 def test_state_of_an_article_says_what_feeds_show_of_it() -> None:
     assert shown_as(ARTICLES[0]) != shown_as(ARTICLES[1])
+
+
+def test_item_whose_other_editions_changed_is_made_anew() -> None:
+    kept, make = Kept(), Maker()
+    for others in (("fr",), ("fr",), ("de", "fr")):
+        kept.items("en", ARTICLES[:1], make, lambda _article, others=others: others)  # type: ignore[misc]
+
+    assert len(make.made) == 2

@@ -87,6 +87,7 @@ def test_file_links_to_itself_and_to_its_siblings(full_client: FlaskClient, form
         f'<{base}/{tag}/{folder}/{name}>; rel="alternate"; type="{kind}"; hreflang="{tag}"'
         for tag in ("en", "de", "it", "ru", "es")
     ]
+    expected += [f'<{base}/fr/{folder}/>; rel="alternate"; type="text/html"; hreflang="fr"']
     assert expected == links[1:]
 
 
