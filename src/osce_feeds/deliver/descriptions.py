@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from osce_feeds.deliver.selections import Terms
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model.selection import CONTENT
+from osce_feeds.model.selection import NOT
 from osce_feeds.model.selection import SINCE
 from osce_feeds.model.selection import UNTIL
 from osce_feeds.model.selection import Selection
@@ -64,24 +64,24 @@ def text_of(description: Iterable[Phrase]) -> str:
 
 def filters(selection: Selection, terms: Terms, localiser: Localiser) -> tuple[Filter, ...]:
     """Return the filters that are on, included terms first, each with the way to take it off."""
-    found = [
-        Filter(word, _name(scheme, code, terms, localiser), selection.without(parameter, code))
-        for groups, prefix, word in (
-            (selection.included, "", ""),
-            (selection.excluded, "not-", localiser.gettext("without")),
-        )
-        for scheme, codes in groups
-        for code in codes
-        for parameter in (f"{prefix}{scheme}",)
-    ]
+    found: list[Filter] = []
+    excluded = (NOT, localiser.gettext("without"), selection.excluded)
+    for prefix, word, groups in (("", "", selection.included), excluded):
+        for scheme, codes in groups:
+            found += (
+                Filter(word, _name(scheme, code, terms, localiser), selection.without(f"{prefix}{scheme}", code))
+                for code in codes
+            )
     return (*found, *_values(selection, localiser))
 
 
 def _values(selection: Selection, localiser: Localiser) -> Iterator[Filter]:
     """Yield the filters that are no terms."""
-    days = ((SINCE, localiser.gettext("since")), (UNTIL, localiser.gettext("until")))
-    for name, word in days:
-        day: date | None = getattr(selection, name)
+    days = (
+        (SINCE, localiser.gettext("since"), selection.since),
+        (UNTIL, localiser.gettext("until"), selection.until),
+    )
+    for name, word, day in days:
         if day:
             yield Filter(word, _word(localiser.date(day), localiser), selection.without(name, day.isoformat()))
     if selection.content:

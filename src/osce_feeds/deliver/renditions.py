@@ -79,7 +79,7 @@ def deliver(
     keep_current(newsroom, store, now)
     with ExitStack() as stack:
         reader = stack.enter_context(store.read(newsroom.regions))
-        known_terms(newsroom, reader, selection)
+        known_terms(newsroom, reader, selection)  # before articles are looked for: an unknown region has no offices
         feed = feed_list(reader, selection, language, now, limit) if form.feed else None
         articles: Iterable[Article] = feed.articles if feed else islice(reader.stream(selection, language.tag), limit)
         updated = changed(reader, selection)

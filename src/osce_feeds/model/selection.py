@@ -29,15 +29,16 @@ MOST_VALUES = 20
 LIMITS = range(1, 501)
 """How many articles may be asked for."""
 
-_NOT = "not-"
+NOT = "not-"
+"""Stands before the name of a scheme whose terms are excluded."""
 _FIELDS = {
     OFFICE: "offices",
     TOPIC: "topics",
     TYPE: "types",
     REGION: "regions",
-    f"{_NOT}{OFFICE}": "not_offices",
-    f"{_NOT}{TOPIC}": "not_topics",
-    f"{_NOT}{TYPE}": "not_types",
+    f"{NOT}{OFFICE}": "not_offices",
+    f"{NOT}{TOPIC}": "not_topics",
+    f"{NOT}{TYPE}": "not_types",
 }
 SINCE, UNTIL, CONTENT, LIMIT = "since", "until", "content", "limit"
 FILTERS = frozenset({*_FIELDS, SINCE, UNTIL, CONTENT})
@@ -85,7 +86,7 @@ class Selection:
     @property
     def excluded(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The schemes that exclude articles, each with the codes that none may have."""
-        schemes = ((scheme, self.codes(f"{_NOT}{scheme}")) for scheme in (OFFICE, TOPIC, TYPE))
+        schemes = ((scheme, self.codes(f"{NOT}{scheme}")) for scheme in (OFFICE, TOPIC, TYPE))
         return tuple((scheme, codes) for scheme, codes in schemes if codes)
 
     @property
@@ -155,7 +156,7 @@ def only(scheme: str, code: str) -> Selection:
 
 def scheme_of(name: str) -> str | None:
     """Return the scheme whose codes a parameter takes, or None where it takes something else."""
-    return name.removeprefix(_NOT) if name in _FIELDS else None
+    return name.removeprefix(NOT) if name in _FIELDS else None
 
 
 def parse(pairs: Iterable[Pair]) -> Selection:

@@ -86,12 +86,12 @@ class Asked:
 
 def page(language: str, **_folders: str) -> Response:
     """Return the page of a selection."""
-    spoken, service_ = language_or_404(language), service()
+    spoken, serving = language_or_404(language), service()
     if not request.path.endswith("/"):  # errors are told on a page, too
         return redirect(Asked.read().path())
     asked = _canonical()
-    shown = selection_page(service_.newsroom, service_.store, spoken, asked.selection, service_.clock(), asked.limit)
-    t = service_.newsroom.localiser(spoken)
+    shown = selection_page(serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit)
+    t = serving.newsroom.localiser(spoken)
     return build(
         Answer(
             media_type=wire.HTML,
@@ -107,12 +107,12 @@ def page(language: str, **_folders: str) -> Response:
 
 def file(language: str, name: str, **_folders: str) -> Response:
     """Return a selection in the format that its file name says; a browser that opens a feed is sent to its page."""
-    spoken, service_ = language_or_404(language), service()
+    spoken, serving = language_or_404(language), service()
     form = _FORMATS[name]
     asked = _canonical()
     if form.feed and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
         return redirect(_PATHS.file(language, asked.selection, "", asked.limit), 303, NEVER)
-    rendition = deliver(service_.newsroom, service_.store, spoken, asked.selection, form, service_.clock(), asked.limit)
+    rendition = deliver(serving.newsroom, serving.store, spoken, asked.selection, form, serving.clock(), asked.limit)
     return build(
         Answer(
             media_type=rendition.media_type,
