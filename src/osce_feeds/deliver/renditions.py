@@ -4,6 +4,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from datetime import timedelta
 from itertools import islice
@@ -18,12 +19,17 @@ from osce_feeds.formats import Format
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Alternate
+from osce_feeds.model.channel import ArchiveLink
+from osce_feeds.model.month import Month
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
 from osce_feeds.store import Store
 from osce_feeds.store.editions import editions
 from osce_feeds.text import digest
+
+PREVIOUS, NEXT, CURRENT = "prev-archive", "next-archive", "current"
+"""Relations of RFC 5005."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,7 @@ class Rendition:
     alternates: tuple[Alternate, ...]
     hubs: tuple[str, ...]
     license: str
+    archives: tuple[ArchiveLink, ...]
     body: Callable[[], Iterable[bytes]]
     close: Callable[[], None]
 
@@ -85,6 +92,10 @@ def deliver(
         updated = changed(reader, selection)
         works = editions(reader, (article.work for article in feed.articles)) if feed else {}
         channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit, works)
+        if feed and feed.oldest and form.archived and not selection.query:
+            month = Month.of(feed.oldest)
+            address = newsroom.addresses.archive(language.tag, selection, month, form.file)
+            channel = replace(channel, archives=(ArchiveLink(PREVIOUS, address),))
         shown = [".".join(map(str, shown_as(article))) for article in feed.articles] if feed else []
         state = [str(reader.touched(selection)), *shown, *(key for work in sorted(works) for _, key in works[work])]
         modified = last_modified(newsroom, reader, selection)
@@ -98,6 +109,7 @@ def deliver(
             alternates=channel.alternates,
             hubs=channel.hubs,
             license=channel.license,
+            archives=channel.archives,
             body=lambda: form.render(channel, newsroom.localiser(language)),
             close=stack.pop_all().close,
         )

@@ -76,4 +76,4 @@ def entry_of(article: Article, channel: Channel, localiser: Localiser) -> FeedEn
     return entry
 
 
-ATOM = Format("atom", "Atom", "feed.atom", wire.ATOM, feed=True, render=render)
+ATOM = Format("atom", "Atom", "feed.atom", wire.ATOM, feed=True, render=render, archived=True)

@@ -36,6 +36,7 @@ from osce_feeds.model.wire import ATOM_NS
 from osce_feeds.model.wire import CONTENT_NS
 from osce_feeds.model.wire import DC_NS
 from osce_feeds.model.wire import GENERATOR
+from osce_feeds.model.wire import HISTORY_NS
 from osce_feeds.model.wire import MEDIA_TOPICS
 from osce_feeds.model.wire import TOMBSTONE_NS
 from osce_feeds.model.wire import XML_LANG
@@ -45,7 +46,7 @@ _NAMESPACES = {"dc": DC_NS, "atom": ATOM_NS, "content": CONTENT_NS}
 
 
 class NewsFeed(BaseExtension):
-    """The channel's part: RSS ``lastBuildDate``, the links that feedgen drops, and Atom's tombstones."""
+    """The channel's part: RSS ``lastBuildDate``, links that feedgen drops, marks of archives, Atom's tombstones."""
 
     def __init__(self) -> None:
         """Start with nothing to add."""
@@ -53,13 +54,16 @@ class NewsFeed(BaseExtension):
         self.alternates: Iterable[Alternate] = ()
         self.links: Iterable[tuple[str, str]] = ()
         self.tombstones: list[tuple[Article, str]] = []
+        self.is_archive = False
 
     def extend_ns(self) -> dict[str, str]:
         """Return the prefixes that channel and items need; feedgen asks the channel's part only."""
-        return {"dc": DC_NS, **({"at": TOMBSTONE_NS} if self.tombstones else {})}
+        tombstones = {"at": TOMBSTONE_NS} if self.tombstones else {}
+        return {"dc": DC_NS, **tombstones, **({"fh": HISTORY_NS} if self.is_archive else {})}
 
     def extend_atom(self, feed: Any) -> Any:
         """Add a tombstone for each withdrawn article (RFC 6721 section 3); among entries, order means nothing."""
+        self._mark(feed)
         for article, comment in self.tombstones:
             tombstone = etree.SubElement(
                 feed, f"{{{TOMBSTONE_NS}}}deleted-entry", ref=article.id, when=rfc3339(article.received)
@@ -86,7 +90,13 @@ class NewsFeed(BaseExtension):
             )
         for relation, address in self.links:
             etree.SubElement(channel, f"{{{ATOM_NS}}}link", rel=relation, href=address)
+        self._mark(channel)
         return rss
+
+    def _mark(self, channel: Any) -> None:
+        """Say of an archive document that it is one (RFC 5005 section 4)."""
+        if self.is_archive:
+            etree.SubElement(channel, f"{{{HISTORY_NS}}}archive")
 
 
 class NewsEntry(BaseEntryExtension):
@@ -147,6 +157,7 @@ def new_feed(channel: Channel) -> FeedGenerator:
     feed.language(channel.language)
     feed.generator(GENERATOR)
     feed.updated(channel.updated)
+    feed.news.is_archive = channel.is_archive
     if channel.rights:
         feed.rights(channel.rights)
     return feed
@@ -205,9 +216,10 @@ def spliced(feed: bytes, end: bytes, entries: Iterable[bytes]) -> Iterator[bytes
 
 
 def feed_links(channel: Channel) -> tuple[tuple[str, str], ...]:
-    """Return relation and address of a feed's links that lead to no rendition: hubs (WebSub), license (RFC 4946)."""
+    """Return relation and address of a feed's other links: hubs (WebSub), license (RFC 4946), archives (RFC 5005)."""
     license_ = (("license", channel.license),) if channel.license else ()
-    return (*(("hub", hub) for hub in channel.hubs), *license_)
+    archives = ((link.relation, link.url) for link in channel.archives)
+    return (*(("hub", hub) for hub in channel.hubs), *license_, *archives)
 
 
 def introduced(feed: bytes, channel: Channel, localiser: Localiser) -> bytes:

@@ -62,4 +62,4 @@ def item_of(article: Article, channel: Channel, localiser: Localiser) -> FeedEnt
     return entry
 
 
-RSS = Format("rss", "RSS", "feed.rss", wire.RSS, feed=True, render=render)
+RSS = Format("rss", "RSS", "feed.rss", wire.RSS, feed=True, render=render, archived=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from osce_feeds.model.month import Month
 from osce_feeds.model.selection import Selection
 
 
@@ -23,6 +24,10 @@ class Addresses:
         folder = f"{selection.path}/" if selection.path else ""
         query = selection.query_with(limit)
         return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
+
+    def archive(self, language: str, selection: Selection, month: Month, name: str) -> str:
+        """Return the address of the archive document of a month (RFC 5005), such as ``archive/2026-07/feed.atom``."""
+        return self.file(language, selection, f"archive/{month}/{name}")
 
     def article(self, language: str, key: str) -> str:
         """Return the page of an article."""

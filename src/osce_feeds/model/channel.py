@@ -48,6 +48,14 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class ArchiveLink:
+    """A link between a feed and the documents of its archive: a relation of RFC 5005, and an address."""
+
+    relation: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """Another language edition of an article, and the page that shows it."""
 
@@ -72,7 +80,8 @@ class Channel:
     change among the articles, 0 for none. ``sample`` marks invented articles.
     ``media_topics`` gives IPTC codes by topic code. ``hubs`` tell subscribers of changes
     (WebSub); ``license`` is the address of one, or empty. ``translations`` gives the other
-    editions of an article, one a language, sorted by it.
+    editions of an article, one a language, sorted by it. ``archives`` lead to older and newer
+    documents of the feed; ``is_archive`` marks one of those (RFC 5005).
     """
 
     id: str
@@ -94,6 +103,8 @@ class Channel:
     versions: Callable[[str], Sequence[Article]] = no_versions
     hubs: tuple[str, ...] = ()
     license: str = ""
+    archives: tuple[ArchiveLink, ...] = ()
+    is_archive: bool = False
     translations: Callable[[Article], Sequence[Translation]] = no_translations
     kept: Callable[[Iterable[Article], Make], Iterable[bytes]] = keep_nothing
     framed: Callable[["Channel", Iterable[Article], Callable[[], bytes]], bytes] = frame_nothing

@@ -22,6 +22,8 @@ DC_NS = "http://purl.org/dc/elements/1.1/"
 NAR_NS = "http://iptc.org/std/nar/2006-10-01/"
 TOMBSTONE_NS = "http://purl.org/atompub/tombstones/1.0"
 """RFC 6721."""
+HISTORY_NS = "http://purl.org/syndication/history/1.0"
+"""RFC 5005."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 

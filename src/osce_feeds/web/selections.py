@@ -47,7 +47,7 @@ bp = Blueprint("selections", __name__)
 
 _FORMATS = {form.file: form for form in FORMATS}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
-_FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
+FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
 _PATHS = Addresses("", "")
 _NAME = 100
 """Characters of a file's name that say which selection it is."""
@@ -125,6 +125,7 @@ def file(language: str, name: str, **_folders: str) -> Response:
                 *(Link(other.url, "alternate", other.media_type, other.language) for other in rendition.alternates),
                 Link(_page_url(spoken, asked.selection), "alternate", "text/html", spoken.tag),
                 *(Link(hub, "hub") for hub in rendition.hubs),
+                *(Link(older.url, older.relation) for older in rendition.archives),
                 *((Link(rendition.license, "license"),) if rendition.license else ()),
             ),
             headers={"Content-Disposition": f'inline; filename="{_file_name(asked.selection, spoken)}-{name}"'},
@@ -201,6 +202,6 @@ def _parts(selection: Selection) -> Iterator[str]:
         yield selection.query
 
 
-for folder in _FOLDERS:
+for folder in FOLDERS:
     bp.add_url_rule(f"/<language>/{folder}", f"page {folder}", page, methods=["GET"])
     bp.add_url_rule(f"/<language>/{folder}<any({_FILES}):name>", f"file {folder}", file, methods=["GET"])
