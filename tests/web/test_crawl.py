@@ -94,13 +94,13 @@ def test_files_are_well_formed(site: Site) -> None:
         kind = re.split(r"[/+]", answer.media_type)[-1]
         kinds[kind] += 1
         match kind:
-            case "xml":
+            case "xml" | "x-opml":
                 etree.fromstring(answer.body)
             case "json":
                 json.loads(answer.body)
             case "jsonl":
                 assert all(json.loads(line) for line in answer.body.splitlines()), path
-    assert {"xml", "json", "jsonl", "html", "css"} == kinds.keys()
+    assert {"xml", "json", "jsonl", "html", "css", "x-opml"} == kinds.keys()
 
 
 def test_every_answer_names_itself_as_it_was_asked_for(site: Site) -> None:

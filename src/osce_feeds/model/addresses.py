@@ -29,6 +29,10 @@ class Addresses:
         """Return the address of the archive document of a month (RFC 5005), such as ``archive/2026-07/feed.atom``."""
         return self.file(language, selection, f"archive/{month}/{name}")
 
+    def outlines(self, language: str) -> str:
+        """Return the list of all feeds (OPML)."""
+        return f"{self.base}/{language}/feeds.opml"
+
     def article(self, language: str, key: str) -> str:
         """Return the page of an article."""
         return f"{self.base}/{language}/articles/{key}/"
