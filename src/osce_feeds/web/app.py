@@ -22,8 +22,9 @@ from osce_feeds.settings import Settings
 from osce_feeds.settings import load
 from osce_feeds.settings import resources
 from osce_feeds.store import Store
-from osce_feeds.web import archives
 from osce_feeds.web import articles
+from osce_feeds.web import feed_months
+from osce_feeds.web import guesses
 from osce_feeds.web import outlines
 from osce_feeds.web import problems
 from osce_feeds.web import responses
@@ -69,7 +70,16 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     root_path = urlsplit(settings.base_url).path
     app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "everything": EVERYTHING, "only": only}
-    for blueprint in (root.bp, schemas.bp, vocabulary.bp, selections.bp, archives.bp, outlines.bp, articles.bp):
+    for blueprint in (
+        root.bp,
+        schemas.bp,
+        vocabulary.bp,
+        selections.bp,
+        feed_months.bp,
+        outlines.bp,
+        guesses.bp,
+        articles.bp,
+    ):
         app.register_blueprint(blueprint)
     problems.register(app)
     app.after_request(responses.complete)

@@ -5,8 +5,8 @@ from flask import Response
 from flask import abort
 from flask import request
 
-from osce_feeds.deliver.archives import archive
-from osce_feeds.deliver.archives import within
+from osce_feeds.deliver.feed_months import feed_month
+from osce_feeds.deliver.feed_months import within
 from osce_feeds.errors import BadParameter
 from osce_feeds.errors import SelectionMoved
 from osce_feeds.errors import UnknownTerm
@@ -29,7 +29,7 @@ from osce_feeds.web.selections import FOLDERS
 from osce_feeds.web.service import language_or_404
 from osce_feeds.web.service import service
 
-bp = Blueprint("archives", __name__)
+bp = Blueprint("feed_months", __name__)
 
 _FORMATS = {form.file: form for form in FEEDS if form.archived}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
@@ -44,7 +44,7 @@ def document(language: str, month: str, name: str, **folders: str) -> Response:
     selection, form, now = parse(folders.items()), _FORMATS[name], serving.clock()
     if wanted and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
         return redirect(_PATHS.page(language, within(selection, wanted.first, wanted.last)), 303, NEVER)
-    made = wanted and archive(serving.newsroom, serving.store, spoken, selection, wanted, form, now)
+    made = wanted and feed_month(serving.newsroom, serving.store, spoken, selection, wanted, form, now)
     if not wanted or not made:
         abort(404, description="there are no articles of that month here")
     over = wanted.last < now.astimezone(serving.newsroom.settings.zone).date()

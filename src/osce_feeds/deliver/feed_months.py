@@ -38,7 +38,7 @@ _DAY = timedelta(days=1)
 _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def archive(
+def feed_month(
     newsroom: Newsroom,
     store: Store,
     language: Language,
