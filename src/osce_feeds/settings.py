@@ -40,6 +40,8 @@ _HINTS = {
     "license": "an address such as https://creativecommons.org/licenses/by/4.0/ is needed, or nothing",
     "hubs": "addresses such as https://hub.example.org/ are needed, or nothing",
     "official": "true or false is needed",
+    "rate": "a number of requests from 0 to 1000000 is needed",
+    "proxies": "a number from 0 to 10 is needed",
 }
 """What to say where a value cannot be used and its type says too little."""
 
@@ -85,6 +87,13 @@ class Settings:
         tuple[Annotated[str, Meta(pattern=_HTTP_ADDRESS)], ...],
         Meta(description="addresses of WebSub hubs that feeds announce, with commas between them"),
     ] = ()
+    rate: Annotated[
+        int, Meta(ge=0, le=1_000_000, description="requests a minute that one client may make of a worker; 0: no limit")
+    ] = 0
+    proxies: Annotated[
+        int,
+        Meta(ge=0, le=10, description="how many proxies of ours stand in front and name the client (X-Forwarded-For)"),
+    ] = 0
     vocabulary: Annotated[
         Path | None,
         Meta(description="folder with offices.toml, topics.toml, types.toml, regions.toml to use instead of ours"),

@@ -34,6 +34,7 @@ from osce_feeds.web import selections
 from osce_feeds.web import vocabulary
 from osce_feeds.web.days import Days
 from osce_feeds.web.front import Front
+from osce_feeds.web.limiter import Limiter
 from osce_feeds.web.service import Service
 
 Clock = Callable[[], datetime]
@@ -86,4 +87,6 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     if front:
         days, files = Days(clock, settings.zone), [form.file for form in FEEDS]
         app.wsgi_app = Front(app.wsgi_app, store.generation(), days, files, selections.known_query)  # type: ignore[method-assign]
+    if settings.rate:
+        app.wsgi_app = Limiter(app.wsgi_app, settings.rate, settings.proxies)  # type: ignore[method-assign]
     return app
