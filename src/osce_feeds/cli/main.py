@@ -22,6 +22,7 @@ from osce_feeds.cli.report import report
 from osce_feeds.cli.serve import demo
 from osce_feeds.cli.serve import serve
 from osce_feeds.cli.terms import terms
+from osce_feeds.cli.watch import watch
 from osce_feeds.errors import OsceFeedsError
 from osce_feeds.errors import SettingsRefused
 
@@ -40,7 +41,7 @@ def commands() -> None:
 
 
 for command in (
-    *(ingest, serve, demo, export),
+    *(ingest, serve, watch, demo, export),
     *(correct, withdraw, restore, erase, link, terms, renormalise, report),
     *(settings, db),
 ):
