@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from tests.postgres import Server
+from tests.postgres import serving
 
 from osce_feeds.deliver import Newsroom
 from osce_feeds.i18n import packaged
@@ -29,6 +31,10 @@ NOW = datetime(2026, 7, 1, 12, 0, 0, tzinfo=UTC)
 """The moment at which tests happen: after every article of the sample."""
 
 Feed = Callable[..., Report]
+
+ENGINES = ("sqlite", "postgresql")
+ON_BOTH = ("store/", "ingest/", "edit/", "deliver/test_pages", "deliver/test_streams")
+"""The tests that run on every engine."""
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("OSCE_FEEDS_SHARED", ROOT.parent / "shared"))
@@ -74,10 +80,41 @@ def vocabulary_facts() -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what is about the store on both engines."""
+    if "database_address" in metafunc.fixturenames:
+        path = Path(metafunc.module.__file__ or "").relative_to(ROOT / "tests").as_posix()
+        alone = any(metafunc.definition.iter_markers("sqlite"))
+        engines = ENGINES if path.startswith(ON_BOTH) and not alone else ENGINES[:1]
+        metafunc.parametrize("database_address", engines, indirect=True, ids=engines if len(engines) > 1 else [""])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A server of PostgreSQL with a database ``newsroom`` that is migrated, to be copied."""
+    with serving() as server:
+        server.sql("CREATE DATABASE newsroom")
+        store = Store(server.address("newsroom"))
+        store.prepare(NOW)
+        store.close()
+        yield server
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def database_address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The setting DATABASE of a test: nothing there yet on SQLite, an empty store on PostgreSQL."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "store.db")
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.store() as name:
+        yield server.address(name)
+
+
+@pytest.fixture
+def settings(database_address: str) -> Settings:
     return Settings(
-        database=str(tmp_path / "store.db"),
+        database=database_address,
         base_url="https://feeds.example.org",
         site_name="Test Newsroom",
         authority="feeds.example.org,2026",
@@ -109,8 +146,10 @@ def feed(store: Store, settings: Settings, vocabulary: Vocabulary) -> Feed:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Flask:
-    return create_app(settings, clock=lambda: NOW)
+def app(settings: Settings) -> Iterator[Flask]:
+    app = create_app(settings, clock=lambda: NOW)
+    yield app
+    app.extensions["osce_feeds"].store.close()
 
 
 @pytest.fixture

@@ -14,11 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.settings import PREFIX
+from osce_feeds.store import Store
 
+_TABLES = (
+    "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
+    "SELECT name FROM sqlite_master WHERE type = 'table'",
+)
 HEADING = "Newsroom\nNews and press releases\nNews from invented places.\n"
 SKOPJE = "OSCE Mission to Skopje"
 SUMMARY = "The ferry school in Voss opened its doors today, and nineteen pupils learned to tie a bowline before lunch."
@@ -91,10 +98,32 @@ def make_article(number: int = 0, **overrides: Any) -> Article:
 
 
 def rows(database: str | Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table of a SQLite file, in no way that depends on how it got there."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in sorted(names)}  # noqa: S608 - names of our own tables
+    """Return every row of every table of a store, in no way that depends on how it got there."""
+    with closing(_connect(str(database))) as connection:
+        cursor = connection.cursor()
+        names = [name for (name,) in cursor.execute(_TABLES[type(connection) is sqlite3.Connection]).fetchall()]
+        return {
+            name: sorted(cursor.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608 - names of our own tables
+            for name in sorted(names)
+        }
+
+
+def address_of(store: Store) -> str:
+    """Return the setting DATABASE with which *store* was opened."""
+    return store.address.removeprefix("sqlite:///").replace("postgresql+psycopg://", "postgresql://")
+
+
+def select(database: str | Path, query: str) -> list[tuple[Any, ...]]:
+    """Return what a store answers to *query*."""
+    with closing(_connect(str(database))) as connection:
+        found: list[tuple[Any, ...]] = connection.cursor().execute(query).fetchall()
+        return found
+
+
+def _connect(database: str) -> Any:
+    if database.startswith("postgresql://"):
+        return psycopg.connect(database)
+    return sqlite3.connect(f"file:{database}?mode=ro", uri=True)
 
 
 def environment(database: str | Path, **settings: str) -> dict[str, str]:

@@ -55,7 +55,7 @@ class Settings:
     """One checked value for each setting; the description of each is part of its type."""
 
     database: Annotated[
-        str, Meta(min_length=1, description="path of the SQLite file, or an SQLAlchemy address, of the store")
+        str, Meta(min_length=1, description="the store: path of a SQLite file, or postgresql://user:password@host/name")
     ] = field(default_factory=_default_database)
     base_url: Annotated[
         str, Meta(pattern=_HTTP_ADDRESS, description="public address of the service; absolute links begin with it")

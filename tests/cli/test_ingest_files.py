@@ -74,7 +74,7 @@ def test_note_goes_to_what_changes_and_not_to_what_is_new(command: Command, tmp_
     second.write_text(make_listing(entries), encoding="utf-8")
     command("ingest", first)
     assert command("ingest", "--note", "There are ten piers.", second)[0] == 0
-    records = [row[-1] for row in rows(database)["version"]]
+    records = [row[-1] for row in rows(database)["article"]]
     assert [record.count(b"There are ten piers.") for record in records if b"There are" in record] == [1]
 
 

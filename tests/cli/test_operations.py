@@ -142,20 +142,20 @@ def test_check_names_what_is_wrong_and_is_3(full: str, command: Command, databas
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("DELETE FROM meta WHERE name = 'created'")
         (key,) = connection.execute("SELECT max(key) FROM article").fetchone()
-        connection.execute("DELETE FROM version WHERE key = ?", [key])
+        connection.execute("UPDATE article SET change = NULL WHERE key = ?", [key])
     made = "the moment at which the store was made is None"
-    version = "its current version, number 1, is not among its versions"
+    change = "it is public, but its publication has no number"
 
     assert command("db", "check") == (
         3,
-        f"created: {made} [meta]\n{key}: {version} [version]\n{full}: 2 things wrong\n",
+        f"created: {made} [meta]\n{key}: {change} [change]\n{full}: 2 things wrong\n",
         "",
     )
     code, out, err = command("db", "check", "--json")
     assert (code, err) == (3, "")
     assert json.loads(out)["violations"] == [
         {"rule": "meta", "key": "created", "detail": made},
-        {"rule": "version", "key": key, "detail": version},
+        {"rule": "change", "key": key, "detail": change},
     ]
 
 

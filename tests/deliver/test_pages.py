@@ -20,7 +20,7 @@ from osce_feeds.i18n.languages import Language
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Store
-from osce_feeds.store.reader import TermUse
+from osce_feeds.store.counts import TermUse
 
 SKOPJE = Selection(offices=("mission-to-skopje",))
 BASE = "https://feeds.example.org"
@@ -44,7 +44,7 @@ def page(newsroom: Newsroom, store: Store, selection: Selection = EVERYTHING, ta
     return selection_page(newsroom, store, language, selection, NOW)
 
 
-def codes(uses: tuple[TermUse, ...]) -> list[tuple[str, int]]:
+def codes(uses: tuple[TermUse, ...]) -> list[tuple[str, int | None]]:
     return [(use.term.code, use.count) for use in uses]
 
 

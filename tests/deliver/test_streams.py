@@ -16,6 +16,8 @@ from tests.deliver.conftest import PIER
 from tests.deliver.conftest import PIER_CORRECTED
 from tests.deliver.conftest import Look
 from tests.deliver.conftest import ask
+from tests.listings import address_of
+from tests.listings import select
 
 from osce_feeds.deliver import Newsroom
 from osce_feeds.errors import StoreUnavailable
@@ -32,7 +34,10 @@ every_format = pytest.mark.parametrize("form", FORMATS, ids=[form.name for form 
 
 def is_read(store: Store) -> bool:
     """Say whether somebody still looks at an older state of the store: SQLite cannot empty its log then."""
-    with closing(sqlite3.connect(store.address.removeprefix("sqlite:///"), timeout=0)) as connection:
+    address = address_of(store)
+    if address.startswith("postgresql://"):
+        return bool(select(address, "SELECT 1 FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"))
+    with closing(sqlite3.connect(address, timeout=0)) as connection:
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return bool(busy)
 

@@ -10,6 +10,7 @@ from tests.edit.conftest import LATER
 from tests.edit.conftest import LISTING
 from tests.edit.conftest import Look
 from tests.ingest.results import counts
+from tests.listings import address_of
 from tests.listings import make_entries
 from tests.listings import make_listing
 from tests.listings import rows
@@ -54,13 +55,14 @@ def telling(feed: Feed, store: Store, settings: Settings, vocabulary: Vocabulary
     return article.key
 
 
+@pytest.mark.sqlite
 def test_erased_text_is_nowhere_in_the_files(telling: str, store: Store) -> None:
     assert SECRET.encode() in files(store)
     erased = edit.erase(store, telling, "Why.", EVEN_LATER)
 
     assert erased.scrubbed
     assert SECRET.encode() not in files(store)
-    assert SECRET not in repr(rows(store.address.removeprefix("sqlite:///")))
+    assert SECRET not in repr(rows(address_of(store)))
 
 
 def test_erased_text_leaves_no_trace_between_the_others(store: Store, feed: Feed) -> None:
@@ -112,7 +114,7 @@ def test_ingest_never_brings_it_back(telling: str, store: Store, feed: Feed, loo
 def test_reports_keep_what_was_wrong_and_lose_the_text(telling: str, store: Store, feed: Feed) -> None:
     feed(LISTING.replace("Walk on it.", "Walk on it"), name="other.txt")
     erased = edit.erase(store, telling, "Why.", EVEN_LATER)
-    reports = [row[6].decode() for row in rows(store.address.removeprefix("sqlite:///"))["report"]]
+    reports = [row[6].decode() for row in rows(address_of(store))["report"]]
 
     assert erased.remarks == 4
     assert [report.count('"detail":"(erased)"') for report in reports] == [2, 2, 0]
@@ -148,6 +150,7 @@ def test_erasure_says_where_to_look_further(telling: str, store: Store, feed: Fe
         assert [french.key] == [article.key for article in reader.newest(EVERYTHING, "ru", 10)]
 
 
+@pytest.mark.sqlite
 def test_store_in_use_is_told_and_scrubbed_by_erasing_again(telling: str, store: Store, settings: Settings) -> None:
     other = Store(settings.database)
     with other.read() as reader:

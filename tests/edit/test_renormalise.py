@@ -14,6 +14,7 @@ from tests.edit.conftest import LATER
 from tests.edit.conftest import LISTING
 from tests.edit.conftest import Look
 from tests.ingest.results import counts
+from tests.listings import address_of
 from tests.listings import make_entries
 from tests.listings import make_listing
 from tests.listings import rows
@@ -80,9 +81,9 @@ def age(store: Store) -> Age:
 
 @pytest.mark.usefixtures("key")
 def test_nothing_changes_while_the_rules_stand(again: Again, store: Store) -> None:
-    before = rows(store.address.removeprefix("sqlite:///"))
+    before = rows(address_of(store))
     assert again() == Renormalised(articles=1)
-    assert before == rows(store.address.removeprefix("sqlite:///"))
+    assert before == rows(address_of(store))
 
 
 def test_newer_rule_makes_one_version_without_a_note(again: Again, key: str, age: Age, look: Look) -> None:
@@ -101,10 +102,10 @@ def test_newer_rule_makes_one_version_without_a_note(again: Again, key: str, age
 
 def test_dry_run_tells_the_same_and_stores_nothing(again: Again, key: str, age: Age, store: Store) -> None:
     age(key, dateline=None, summary=WHOLE)
-    before = rows(store.address.removeprefix("sqlite:///"))
+    before = rows(address_of(store))
     dry = again(dry_run=True)
 
-    assert before == rows(store.address.removeprefix("sqlite:///"))
+    assert before == rows(address_of(store))
     assert dry == again()
 
 

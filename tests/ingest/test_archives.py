@@ -28,6 +28,8 @@ from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
+pytestmark = pytest.mark.sqlite
+
 LATER = NOW + timedelta(days=30)
 """When the archive is taken in: nothing in an article may tell."""
 

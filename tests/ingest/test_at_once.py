@@ -19,6 +19,8 @@ from osce_feeds.ingest import ingest
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
+pytestmark = pytest.mark.sqlite
+
 AT_ONCE = 8
 ROUNDS = 10
 ARTICLES = ("article", "version", "article_term", "identity", "reading", "term", "counter")

@@ -19,6 +19,8 @@ from osce_feeds.errors import DocumentRefused
 from osce_feeds.settings import PREFIX
 from osce_feeds.sources.base import SIZE_LIMIT
 
+pytestmark = pytest.mark.sqlite
+
 NO_PAGE = (
     "the page is neither a listing nor an article whose layout is known: an article has a headline and a publishing"
     " date, in its text (as 'Publishing date:' or 'Date:') or its metadata"

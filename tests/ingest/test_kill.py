@@ -27,6 +27,8 @@ from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
+pytestmark = pytest.mark.sqlite
+
 PLACES = ("Voss", "Oslo", "Bergen", "Narvik", "Hamar")
 EACH = 20
 
@@ -87,7 +89,8 @@ def check(database: Path, acknowledged: int, attempts: int = 1) -> None:
     assert acknowledged <= whole <= acknowledged + 1
     assert list(range(1, len(found) + 1)) == [change for _, change in found]
     tables = rows(database)
-    assert len(found) == len(tables["version"]) == len(tables["reading"])
+    assert len(found) == len(tables["reading"])
+    assert tables["version"] == []
     if attempts == 1:
         assert whole == len(tables["report"])
 

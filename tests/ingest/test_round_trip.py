@@ -51,6 +51,8 @@ from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store.records import encode
 
+pytestmark = pytest.mark.sqlite
+
 ENGLISH = LANGUAGES[0]
 AUTHORITY = "feeds.example.org,2026"
 

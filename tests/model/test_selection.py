@@ -154,7 +154,7 @@ def test_parameters_take_codes_of_a_scheme_or_something_else() -> None:
         ("topic=rivers&office=voss", "offices/voss/topics/rivers"),
         ("office=&topic=%20&since=&content=&until=%20", ""),
         ("office=%20voss%20", "offices/voss"),
-        ("utm_source=x&OFFICE=voss&Type=news&offices=voss&q=word&after=3", ""),
+        ("utm_source=x&OFFICE=voss&Type=news&offices=voss&word=q&after=3", ""),
         ("limit=10&type=news", "?type=news"),
         ("since=2026-07-01&since=2026-07-01", "?since=2026-07-01"),
         ("since=2024-02-29", "?since=2024-02-29"),

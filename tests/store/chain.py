@@ -115,9 +115,9 @@ def make_chain(folder: Path) -> Chain:
     return Chain("0003", (*OURS.folders, folder))
 
 
-def migrating(database: Path, folder: Path, direction: str) -> list[str]:
+def migrating(database: str, folder: Path, direction: str) -> list[str]:
     """Return the command that migrates *database* to 0003 (``up``), or back to 0001 (``down``)."""
-    return [sys.executable, "-c", _MIGRATE, str(database), str(folder), direction]
+    return [sys.executable, "-c", _MIGRATE, database, str(folder), direction]
 
 
 def kill_at(place: str, command: list[str], env: dict[str, str]) -> None:

@@ -23,6 +23,8 @@ from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store.backup import Holding
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def full(store: Store, feed: Feed, sample: bytes) -> Store:

@@ -32,6 +32,8 @@ from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store.article_checks import Violation
 
+pytestmark = pytest.mark.sqlite
+
 ARTICLE = make_article(offices=(FERRY,), topics=(YOUTH,))
 OTHER = make_article(1)
 WITHHELD = make_article(2, status=Status.WITHHELD, offices=(FERRY,))
@@ -74,24 +76,17 @@ def test_empty_store_breaks_no_rule(store: Store) -> None:
     assert list(store.check()) == []
 
 
+UNWANTED = "has, but should not have, the row of the article at"
+# The office has the number 1, the topic 2, English 1.
 BROKEN = [
+    ("DELETE FROM version WHERE key = 'vossoooooooo'", [("version", KEY, "there is no version 1")]),
     (
-        "DELETE FROM version WHERE version = 2",
-        [("version", KEY, "its current version, number 2, is not among its versions")],
-    ),
-    ("DELETE FROM version WHERE version = 1 AND key = 'vossoooooooo'", [("version", KEY, "there is no version 1")]),
-    (
-        "INSERT INTO version SELECT key, 3, record FROM version WHERE version = 2",
-        [("version", KEY, f"version 3 calls itself version 2 of {KEY}")],
+        "INSERT INTO version SELECT key, 2, record FROM version",
+        [("version", KEY, f"version 2 calls itself version 1 of {KEY}")],
     ),
     (
-        """INSERT INTO version SELECT key, 3, replace(record, '"version":2', '"version":3')
-           FROM version WHERE version = 2""",
-        [("version", KEY, "version 3 is newer than the current one, number 2")],
-    ),
-    (
-        "UPDATE version SET record = replace(record, 'stays', 'leaves') WHERE version = 2",
-        [("version", KEY, "version 2, the current one, differs from the article")],
+        """INSERT INTO version SELECT key, 2, replace(record, '"version":1', '"version":2') FROM version""",
+        [("version", KEY, "version 2 is kept as an earlier one, but the current one is number 2")],
     ),
     (
         "UPDATE article SET language = 'fr', date = '2026-05-31' WHERE version = 2",
@@ -113,26 +108,53 @@ BROKEN = [
     ),
     ("DELETE FROM counter", [("change", "", "the counter of changes is not there")]),
     (
-        "UPDATE article SET lead = 0 WHERE version = 2",
-        [("lead", KEY, "0 editions of this work stand for the others; it must be one")],
-    ),
-    (
-        "DELETE FROM article_term WHERE scheme = 'topic'",
+        "DELETE FROM article_term WHERE term = 2",
         [("term", KEY, "lists of the topic 'youth' do not find it, though it has that term")],
     ),
     (
-        "INSERT INTO article_term SELECT 'topic', 'youth', 5, key FROM article WHERE status = 'withheld'",
+        "INSERT INTO article_term SELECT 2, published FROM article WHERE status = 'withheld'",
         [
             (
                 "term",
                 WITHHELD.key,
-                "lists of the topic 'youth' at 5 find it, though it has no such term or moment",
+                f"lists of the topic 'youth' at {MOMENT + 2} find it, though it has no such term or moment",
             )
         ],
     ),
-    ("DELETE FROM term WHERE scheme = 'topic'", [("term", KEY, "its topic 'youth' is not among the terms")]),
     (
-        "DELETE FROM selection WHERE office != '' AND topic != ''",
+        "INSERT INTO article_term VALUES (2, 5)",
+        [("term", "", "lists of terms find an article at 5, where there is none")],
+    ),
+    (
+        "DELETE FROM listing WHERE term = 1 AND topic > 0 AND edition = 0",
+        [
+            (
+                "list",
+                "",
+                f"the list of office 'mission-to-skopje' and topic 'youth' lacks the row of the article at {MOMENT}",
+            )
+        ],
+    ),
+    (
+        "INSERT INTO listing SELECT 1, 0, 1, published, 1, 1, 0, 1 FROM article WHERE key = 'vossoooooooa'",
+        [
+            (
+                "list",
+                "",
+                f"the list of office 'mission-to-skopje' in en {UNWANTED} {MOMENT + 1}",
+            )
+        ],
+    ),
+    (
+        "UPDATE selection SET works = 3 WHERE topic = 2 AND office = 0",
+        [("count", "", "of topic 'youth' 1 articles and 3 works are counted, there are 1 and 1")],
+    ),
+    (
+        "INSERT INTO difference VALUES (0, 0, 0, 1, 2)",
+        [("count", "", "of everything in en 2 works more than leads are counted, there are 0")],
+    ),
+    (
+        "UPDATE selection SET touched = 0 WHERE office > 0 AND topic > 0",
         [
             (
                 "touched",
@@ -142,10 +164,10 @@ BROKEN = [
         ],
     ),
     (
-        "DELETE FROM selection WHERE office = '' AND topic = ''",
+        "UPDATE selection SET touched = 0 WHERE office = 0 AND topic = 0",
         [
-            ("touched", OTHER.key, "its selection of everything has no date of its last change"),
             ("touched", KEY, "its selection of everything has no date of its last change"),
+            ("touched", OTHER.key, "its selection of everything has no date of its last change"),
         ],
     ),
     (
@@ -170,25 +192,51 @@ def test_broken_rule_is_said_in_words_with_the_key(
     assert list(stored.check()) == [Violation(*one) for one in expected]
 
 
-def test_moment_of_two_articles_is_found_without_its_index(stored: Store, sql: Callable[..., None]) -> None:
-    sql("DROP INDEX ix_article_published")
-    sql("UPDATE article SET published = ? WHERE key = ?", MOMENT, OTHER.key)
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        (
+            "UPDATE article SET lead = 0 WHERE version = 2",
+            Violation("lead", KEY, "0 editions of this work stand for the others; it must be one"),
+        ),
+        (
+            "DELETE FROM term WHERE scheme = 'topic'",
+            Violation("term", KEY, "its topic 'youth' is not among the terms"),
+        ),
+        (
+            "DELETE FROM selection WHERE office = 0 AND topic > 0",
+            Violation("touched", KEY, "its selection topics/youth has no date of its last change"),
+        ),
+    ],
+)
+def test_broken_rule_that_others_hang_on_is_said_beside_them(
+    statement: str, expected: Violation, stored: Store, sql: Callable[..., None]
+) -> None:
+    sql(statement)
 
-    assert list(stored.check()) == [
-        Violation("published", OTHER.key, f"2 articles have the published {MOMENT}, which must be one's alone"),
-        Violation("column", OTHER.key, f"the column published says {MOMENT}, the record {MOMENT + 1}"),
-    ]
+    assert expected in list(stored.check())
+
+
+def test_lists_that_are_wrong_all_over_are_named_a_few_times(stored: Store, sql: Callable[..., None]) -> None:
+    with stored.write(NOW) as writer:
+        for number in range(10, 50):
+            writer.put(make_article(number), ())
+    sql("DELETE FROM listing WHERE edition = 0 AND term = 0 AND topic = 0")
+    found = list(stored.check())
+
+    assert len(found) == 21
+    assert found[-1].detail == "so it is with 22 more rows of lists"
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b'{"key":1}', b"\xff", b'{"headline":"\xff"}'])
 def test_record_that_cannot_be_read_is_named(data: bytes, stored: Store, sql: Callable[..., None]) -> None:
-    sql("UPDATE version SET record = ? WHERE key = ?", data, OTHER.key)
+    sql("UPDATE version SET record = ? WHERE key = ?", data, KEY)
     (violation,) = stored.check()
-    assert (violation.rule, violation.key) == ("record", OTHER.key)
+    assert (violation.rule, violation.key) == ("record", KEY)
     assert violation.detail.startswith("version 1 cannot be read: ")
 
     sql("UPDATE article SET record = ? WHERE key = ?", data, OTHER.key)
-    (violation,) = stored.check()
+    _, violation = stored.check()
     assert (violation.rule, violation.key) == ("record", OTHER.key)
     assert violation.detail.startswith("the article cannot be read: ")
 
@@ -222,7 +270,7 @@ def test_articles_that_are_looked_at_in_several_goes_are_all_looked_at(store: St
         for number in range(1200):
             writer.put(make_article(number), ())
     with closing(sqlite3.connect(settings.database)) as connection, connection:
-        connection.execute("DELETE FROM version")
+        connection.execute("UPDATE article SET language = 'fr'")
     told: list[float] = []
 
     assert len(list(store.check(told.append))) == 1200

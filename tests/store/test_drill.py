@@ -24,6 +24,8 @@ from osce_feeds.ingest import ingest
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
+pytestmark = pytest.mark.sqlite
+
 BACKUPS = 5
 DOCUMENTS = 12
 EACH = 15

@@ -11,7 +11,7 @@ from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
-from osce_feeds.store import engine
+from osce_feeds.store import sqlite
 from osce_feeds.store.erasure import GONE
 from osce_feeds.store.erasure import redacted
 from osce_feeds.text import shorten
@@ -72,15 +72,17 @@ def test_nothing_erased_leaves_every_remark() -> None:
     assert redacted([remark("x")], []) == (remark("x"),)
 
 
+@pytest.mark.sqlite
 def test_writer_elsewhere_keeps_the_store_from_being_scrubbed(
     store: Store, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0)
+    monkeypatch.setattr(sqlite, "BUSY_SECONDS", 0)
     with closing(Store(settings.database)) as own, store.write(NOW):
         assert not own.scrub()
     assert store.scrub()
 
 
+@pytest.mark.sqlite
 def test_store_that_cannot_be_written_anew_is_told(store: Store, settings: Settings) -> None:
     """On a full disk, say: here, the file has turned into something else."""
     store.close()

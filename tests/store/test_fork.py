@@ -6,6 +6,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import pytest
 from tests.conftest import NOW
 from tests.listings import make_article
 
@@ -23,6 +24,7 @@ def open_files() -> set[str]:
     return found
 
 
+@pytest.mark.sqlite
 def test_child_uses_connections_of_its_own(store: Store, settings: Settings) -> None:
     """The parent's connection stays open in its pool while the child is made."""
     with store.write(NOW) as writer:

@@ -18,6 +18,8 @@ from osce_feeds.store.generation import CountedGeneration
 from osce_feeds.store.generation import FileGeneration
 from osce_feeds.store.generation import generation_of
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def file(store: Store, settings: Settings) -> FileGeneration:

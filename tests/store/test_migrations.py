@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from tests.conftest import NOW
 from tests.listings import make_article
 from tests.listings import rows
 
+from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import transaction
@@ -31,20 +31,24 @@ def connection(store: Store) -> Iterator[sa.Connection]:
 
 def differences(connection: sa.Connection) -> list[object]:
     """Return what autogeneration would put into a further migration."""
-    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+    # The index of words is a virtual table, which metadata cannot say.
+    options = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("words")}
+    found = compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+    return [each for each in found if "comment" not in str(each[0])]  # ours are for readers of the program
 
 
 def test_migrated_database_is_what_the_schema_says(connection: sa.Connection) -> None:
     assert differences(connection) == []
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "defect",
     [
         "ALTER TABLE article ADD COLUMN colour VARCHAR",
         "ALTER TABLE selection DROP COLUMN touched",
         "DROP TABLE counter",
-        "DROP INDEX ix_article_published",
+        "DROP INDEX ix_article_work_language_status",
         "CREATE TABLE other (x INTEGER PRIMARY KEY)",
     ],
 )
@@ -54,6 +58,7 @@ def test_planted_difference_is_found(connection: sa.Connection, defect: str) -> 
     assert len(differences(connection)) == 1
 
 
+@pytest.mark.sqlite
 def test_names_of_keys_and_indexes_follow_the_convention(connection: sa.Connection) -> None:
     """Comparison does not look at names, but later migrations on SQLite need them."""
     found = sa.inspect(connection)
@@ -86,8 +91,8 @@ def test_revisions_sort_as_they_follow_each_other(connection: sa.Connection) -> 
     assert sorted(revisions, reverse=True) == revisions
 
 
-def test_downgrade_leaves_nothing_and_upgrade_makes_it_again(store: Store, tmp_path: Path) -> None:
-    fresh = rows(tmp_path / "store.db")
+def test_downgrade_leaves_nothing_and_upgrade_makes_it_again(store: Store, settings: Settings) -> None:
+    fresh = rows(settings.database)
     with store.write(NOW) as writer:
         writer.put(make_article(), ("headline:x",))
     engine = make_engine(store.address)
@@ -95,8 +100,8 @@ def test_downgrade_leaves_nothing_and_upgrade_makes_it_again(store: Store, tmp_p
         command.downgrade(config(connection, seconds(NOW)), "base")
     engine.dispose()
 
-    assert rows(tmp_path / "store.db") == {"alembic_version": []}
+    assert rows(settings.database) == {"alembic_version": []}
     assert store.revision() is None
 
     store.prepare(NOW)
-    assert fresh == rows(tmp_path / "store.db")
+    assert fresh == rows(settings.database)

@@ -18,6 +18,8 @@ from osce_feeds.formats import FORMATS
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
+pytestmark = pytest.mark.sqlite
+
 LISTING = "Pier\nPublishing date: 5 June 2026\nContent type: News\nOpen.\n"
 
 

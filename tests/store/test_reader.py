@@ -16,7 +16,7 @@ from osce_feeds.model.article import Term
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Store
-from osce_feeds.store.reader import TermUse
+from osce_feeds.store.counts import TermUse
 
 OFFICE = Selection(offices=(FERRY.code,))
 TOPIC = Selection(topics=(YOUTH.code,))

@@ -24,6 +24,8 @@ from osce_feeds.errors import StoreUnavailable
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def backup(store: Store, feed: Feed, sample: bytes, tmp_path: Path) -> Path:

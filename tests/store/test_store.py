@@ -13,6 +13,8 @@ from osce_feeds.store import Store
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import transaction
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 5000)]
@@ -126,7 +128,7 @@ def test_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("database", "scheme"),
     [
-        ("postgresql://reader:secret@db.example.org/news", "postgresql"),
+        ("postgresql+psycopg2://reader:secret@db.example.org/news", "postgresql+psycopg2"),
         ("mysql+pymysql://db/news", "mysql+pymysql"),
         ("sqlite://", "sqlite"),
         ("://", ""),
@@ -136,7 +138,9 @@ def test_unknown_kind_of_database_is_refused_without_its_password(database: str,
     with pytest.raises(StoreUnavailable) as refused:
         Store(database)
 
-    assert f"DATABASE {scheme!r} is not known: give a path, or sqlite:///path" == str(refused.value)
+    assert f"DATABASE {scheme!r} is not known: give a path, sqlite:///path, or postgresql://user@host/name" == str(
+        refused.value
+    )
 
 
 def test_path_and_address_mean_one_store(store: Store, tmp_path: Path) -> None:

@@ -1,18 +1,16 @@
 """What a change touches: the moments of lists, the terms, and what was held back until its day."""
 
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from tests.conftest import NOW
 from tests.listings import FERRY
 from tests.listings import YOUTH
 from tests.listings import make_article
+from tests.listings import select
 
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
@@ -21,7 +19,7 @@ from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import only
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
-from osce_feeds.store.reader import TermUse
+from osce_feeds.store.counts import TermUse
 from osce_feeds.store.release import release_due
 
 ZONE = Settings().zone
@@ -36,14 +34,13 @@ def put(store: Store, *articles: Article, identities: Sequence[str] = ()) -> Non
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "store.db"
+def database(settings: Settings) -> str:
+    return settings.database
 
 
-def changes(database: Path) -> dict[str, int | None]:
+def changes(database: str) -> dict[str, int | None]:
     """Return the number of each article's last change."""
-    with closing(sqlite3.connect(database)) as connection:
-        return dict(connection.execute("SELECT key, change FROM article"))
+    return dict(select(database, "SELECT key, change FROM article"))
 
 
 def keys(*numbers: int) -> list[str]:
@@ -98,7 +95,7 @@ def test_change_of_one_edition_touches_the_lists_of_the_others(store: Store) -> 
     assert touched(store, FERRY, YOUTH) == [NOW + HOUR, NOW + HOUR, NOW + HOUR]
 
 
-def test_withheld_article_takes_no_number_and_touches_nothing(store: Store, database: Path) -> None:
+def test_withheld_article_takes_no_number_and_touches_nothing(store: Store, database: str) -> None:
     put(store, make_article(1, status=Status.WITHHELD, offices=(FERRY,)))
     put(store, make_article(1, status=Status.WITHHELD, offices=(FERRY,), version=2))
 
@@ -106,7 +103,7 @@ def test_withheld_article_takes_no_number_and_touches_nothing(store: Store, data
     assert touched(store, FERRY) == [None, None]
 
 
-def test_article_that_is_held_back_again_is_a_change(store: Store, database: Path) -> None:
+def test_article_that_is_held_back_again_is_a_change(store: Store, database: str) -> None:
     put(store, make_article(1, offices=(FERRY,)))
     put(store, make_article(1, status=Status.WITHHELD, version=2))
 
@@ -118,7 +115,7 @@ def held_back(day: date, number: int) -> Article:
     return make_article(number, status=Status.WITHHELD, published=published, date=day, offices=(FERRY,))
 
 
-def test_release_publishes_what_is_due_and_nothing_else(store: Store, database: Path) -> None:
+def test_release_publishes_what_is_due_and_nothing_else(store: Store, database: str) -> None:
     today, tomorrow = date(2026, 7, 2), date(2026, 7, 3)
     put(store, held_back(tomorrow, 1), held_back(today, 2), held_back(today, 3), make_article(4))
     now = NOW + timedelta(days=1)

@@ -20,6 +20,8 @@ from osce_feeds.errors import StoreTooNew
 from osce_feeds.store import Store
 from osce_feeds.store.revision import REVISION
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:

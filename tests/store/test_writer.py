@@ -1,10 +1,8 @@
-import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from datetime import timedelta
-from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -12,6 +10,7 @@ import sqlalchemy as sa
 from tests.conftest import NOW
 from tests.listings import make_article
 from tests.listings import rows
+from tests.listings import select
 
 from osce_feeds.errors import AuthorityChanged
 from osce_feeds.model.article import Article
@@ -20,6 +19,7 @@ from osce_feeds.model.article import Term
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.normaliser import Evidence
+from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store import Writer
 from osce_feeds.store.writer import StoredReading
@@ -35,21 +35,20 @@ def put(store: Store, *articles: Article, identities: Sequence[str] = ()) -> Non
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "store.db"
+def database(settings: Settings) -> str:
+    return settings.database
 
 
-def changes(database: Path) -> dict[str, int | None]:
+def changes(database: str) -> dict[str, int | None]:
     """Return the number of each article's last change."""
-    with closing(sqlite3.connect(database)) as connection:
-        return dict(connection.execute("SELECT key, change FROM article"))
+    return dict(select(database, "SELECT key, change FROM article"))
 
 
 def keys(*numbers: int) -> list[str]:
     return [make_article(number).key for number in numbers]
 
 
-def test_changes_are_numbered_in_the_order_in_which_they_were_made(store: Store, database: Path) -> None:
+def test_changes_are_numbered_in_the_order_in_which_they_were_made(store: Store, database: str) -> None:
     put(store, make_article(3), make_article(1))
     put(store, make_article(2))
 
@@ -59,14 +58,14 @@ def test_changes_are_numbered_in_the_order_in_which_they_were_made(store: Store,
         assert reader.last_change(EVERYTHING) == 3
 
 
-def test_changed_article_takes_a_new_number_and_leaves_its_old_one(store: Store, database: Path) -> None:
+def test_changed_article_takes_a_new_number_and_leaves_its_old_one(store: Store, database: str) -> None:
     put(store, make_article(1), make_article(2))
     put(store, make_article(1, version=2))
 
     assert dict(zip(keys(1, 2), (3, 2), strict=True)) == changes(database)
 
 
-def test_article_changed_twice_in_one_transaction_takes_one_number(store: Store, database: Path) -> None:
+def test_article_changed_twice_in_one_transaction_takes_one_number(store: Store, database: str) -> None:
     put(store, make_article(1), make_article(2), make_article(1, version=2))
 
     assert dict(zip(keys(2, 1), (1, 2), strict=True)) == changes(database)
@@ -78,7 +77,7 @@ def put_twice(writer: Writer, published: datetime) -> None:
         writer.put(make_article(number, published=published), ())
 
 
-def test_undone_writes_use_no_numbers(store: Store, database: Path) -> None:
+def test_undone_writes_use_no_numbers(store: Store, database: str) -> None:
     put(store, make_article(1))
     with store.write(NOW, keep=False) as writer:
         writer.put(make_article(2), ())
@@ -89,7 +88,7 @@ def test_undone_writes_use_no_numbers(store: Store, database: Path) -> None:
     assert dict(zip(keys(1, 4), (1, 2), strict=True)) == changes(database)
 
 
-def test_write_without_changes_leaves_the_store_as_it_is(store: Store, database: Path) -> None:
+def test_write_without_changes_leaves_the_store_as_it_is(store: Store, database: str) -> None:
     before = rows(database)
     put(store)
 
@@ -97,7 +96,7 @@ def test_write_without_changes_leaves_the_store_as_it_is(store: Store, database:
 
 
 @pytest.mark.usefixtures("store")
-def test_writers_at_once_leave_no_gap_and_no_double(database: Path) -> None:
+def test_writers_at_once_leave_no_gap_and_no_double(database: str) -> None:
     writers, rounds = 4, 5
     barrier = Barrier(writers)
 
@@ -211,7 +210,7 @@ def test_each_source_has_one_reading_of_an_article_in_each_kind_of_document(stor
         assert writer.seen("listing", "text", "digest 1") is None
 
 
-def test_report_is_kept_with_its_document(store: Store, database: Path) -> None:
+def test_report_is_kept_with_its_document(store: Store, database: str) -> None:
     with store.write(NOW) as writer:
         writer.keep_report("listing", "text", "page.txt", 9, {"new": 7}, NOW)
 

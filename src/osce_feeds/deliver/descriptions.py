@@ -15,6 +15,7 @@ from osce_feeds.model.selection import CONTENT
 from osce_feeds.model.selection import NOT
 from osce_feeds.model.selection import SINCE
 from osce_feeds.model.selection import UNTIL
+from osce_feeds.model.selection import WORDS
 from osce_feeds.model.selection import Selection
 from osce_feeds.model.vocabulary import REGION
 
@@ -39,7 +40,7 @@ class Filter:
 def describe(selection: Selection, terms: Terms, localiser: Localiser) -> tuple[Phrase, ...]:
     """Return *selection* in words, in pieces that make one text when they are joined; nothing for everything.
 
-    Terms, then those excluded, then days and language, all between commas; regions
+    Terms, then those excluded, then days, language and words in quotes, all between commas; regions
     last, after a dash. *terms* are those that the selection names.
     """
     without = localiser.gettext("without")
@@ -51,7 +52,10 @@ def describe(selection: Selection, terms: Terms, localiser: Localiser) -> tuple[
     excluded = [name for scheme, codes in selection.excluded for name in _names(scheme, codes, terms, localiser)]
     if excluded:
         parts.append([_word(f"{without} ", localiser), *_either(excluded, localiser)])
-    parts += [[_word(f"{one.word} ", localiser), one.name] for one in _values(selection, localiser)]
+    parts += [
+        [_word(f"{one.word} ", localiser), one.name] if one.word else [one.name]
+        for one in _values(selection, localiser)
+    ]
     words = _joined(parts, _word(", ", localiser))
     regions = _either(_names(REGION, selection.regions, terms, localiser), localiser)
     return tuple(_joined([part for part in (words, regions) if part], _word(" - ", localiser)))
@@ -88,6 +92,9 @@ def _values(selection: Selection, localiser: Localiser) -> Iterator[Filter]:
         name = localiser.language_name(selection.content)
         without = selection.without(CONTENT, selection.content)
         yield Filter(localiser.gettext("language of the text:"), _word(name, localiser), without)
+    for phrase in map(str, selection.phrases):
+        quoted = phrase if phrase.startswith('"') else f'"{phrase}"'
+        yield Filter("", _word(quoted, localiser), selection.without(WORDS, phrase))
 
 
 def _names(scheme: str, codes: Sequence[str], terms: Terms, localiser: Localiser) -> list[Phrase]:

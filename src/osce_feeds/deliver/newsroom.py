@@ -11,12 +11,14 @@ from pathlib import Path
 from osce_feeds.deliver.kept import Kept
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.i18n import packaged
+from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.i18n.languages import Language
 from osce_feeds.i18n.languages import served
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.i18n.localiser import localiser
 from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.moments import is_due
+from osce_feeds.model.term_names import TermNames
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import REGION
 from osce_feeds.model.vocabulary import TOPIC
@@ -47,8 +49,9 @@ class Newsroom:
     """Everything about the service that does not change while it runs.
 
     ``epoch`` is a hash of all that shapes bytes beside the articles: program,
-    libraries, vocabulary, catalogs, templates and printed settings. ``kept`` are bytes
-    of items that feeds have shown.
+    libraries, vocabulary, catalogs, templates and printed settings. ``names`` are those of
+    all terms in all languages, by which they are searched; ``kept`` are bytes of items that
+    feeds have shown.
     """
 
     settings: Settings
@@ -56,6 +59,7 @@ class Newsroom:
     languages: tuple[Language, ...]
     addresses: Addresses
     epoch: str
+    names: TermNames
     kept: Kept = field(default_factory=Kept, compare=False, repr=False)
 
     @classmethod
@@ -72,6 +76,7 @@ class Newsroom:
             served(settings.languages),
             Addresses(settings.base_url, settings.vocabulary_base or settings.base_url),
             _epoch(settings, vocabulary),
+            TermNames(_names(vocabulary)),
         )
 
     @property
@@ -109,6 +114,15 @@ def keep_current(newsroom: Newsroom, store: Store, now: datetime) -> None:
                 release_due(writer, now, zone)
         except StoreUnavailable:
             return
+
+
+def _names(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:
+    for scheme, concepts in vocabulary.concepts.items():
+        for code, concept in concepts.items():
+            for name in concept.spellings():
+                yield (scheme, code), name
+            for language in LANGUAGES:
+                yield (scheme, code), localiser(language).name(concept.term)
 
 
 def _epoch(settings: Settings, vocabulary: Vocabulary) -> str:

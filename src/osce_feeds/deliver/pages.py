@@ -30,7 +30,7 @@ from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.store import Reader
 from osce_feeds.store import Store
-from osce_feeds.store.reader import TermUse
+from osce_feeds.store.counts import TermUse
 from osce_feeds.text import digest
 
 
@@ -51,7 +51,8 @@ class SelectionPage:
     ``url`` is its address as it was asked for, ``description`` the selection in words
     and ``filters`` what makes it up; both are empty for everything. ``offices``,
     ``topics``, ``types`` and ``regions`` are those that articles have which meet all
-    other filters, minted ones only where they were accepted.
+    other filters, minted ones only where they were accepted. ``count`` is None where it
+    would take long to find out.
     """
 
     fingerprint: str
@@ -61,7 +62,7 @@ class SelectionPage:
     description: tuple[Phrase, ...]
     filters: tuple[Filter, ...]
     articles: tuple[Article, ...]
-    count: int
+    count: int | None
     offices: tuple[TermUse, ...]
     topics: tuple[TermUse, ...]
     types: tuple[TermUse, ...]
@@ -103,7 +104,7 @@ def selection_page(
         SelectionMoved: when it has another address.
     """
     keep_current(newsroom, store, now)
-    with store.read(newsroom.regions) as reader:
+    with store.read(newsroom.regions, newsroom.names) as reader:
         terms, t = known_terms(newsroom, reader, selection), newsroom.localiser(language)
         articles = tuple(reader.newest(selection, language.tag, limit or NEWEST))
         updated = changed(reader, selection)

@@ -85,7 +85,7 @@ def deliver(
     """
     keep_current(newsroom, store, now)
     with ExitStack() as stack:
-        reader = stack.enter_context(store.read(newsroom.regions))
+        reader = stack.enter_context(store.read(newsroom.regions, newsroom.names))
         known_terms(newsroom, reader, selection)  # before articles are looked for: an unknown region has no offices
         feed = feed_list(reader, selection, language, now, limit) if form.feed else None
         articles: Iterable[Article] = feed.articles if feed else islice(reader.stream(selection, language.tag), limit)

@@ -77,6 +77,7 @@ class Intake:
             self._meet(key, items[number])
         # Moments are given from the oldest on, which a listing prints last.
         new = [item for number, item in reversed([*enumerate(items)]) if number not in known]
+        self._writer.load({*known.values(), *(mint_key(item.identities[0]) for item in new)})
         for item in new:
             if record := self._record(item):
                 self._adopt(record, item)
@@ -85,8 +86,7 @@ class Intake:
             self._add(day, list(of_day))
         for entry in (*batch.retractions, *(item.entry for item in batch.items if self._takes_back(item))):
             self._retract(entry, recognition.retracted(entry))
-        for work in sorted(self._works):
-            self._writer.set_lead(work, lead_of(self._writer.editions(work)).key)
+        self._writer.settle_leads(self._works, lead_of)
         self.known, self.reminted = len(known), recognition.reminted
         self.problems += recognition.problems
 

@@ -16,6 +16,9 @@ from urllib.parse import unquote
 from urllib.parse import urlencode
 
 from osce_feeds.errors import BadParameter
+from osce_feeds.model.search import Phrase
+from osce_feeds.model.search import phrases
+from osce_feeds.model.search import spelt
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import REGION
 from osce_feeds.model.vocabulary import TOPIC
@@ -40,8 +43,8 @@ _FIELDS = {
     f"{NOT}{TOPIC}": "not_topics",
     f"{NOT}{TYPE}": "not_types",
 }
-SINCE, UNTIL, CONTENT, LIMIT = "since", "until", "content", "limit"
-FILTERS = frozenset({*_FIELDS, SINCE, UNTIL, CONTENT})
+SINCE, UNTIL, CONTENT, WORDS, LIMIT = "since", "until", "content", "q", "limit"
+FILTERS = frozenset({*_FIELDS, SINCE, UNTIL, CONTENT, WORDS})
 """Names of the parameters that say which articles."""
 PARAMETERS = FILTERS | {LIMIT}
 """Names of all parameters of lists; any other one means nothing."""
@@ -59,7 +62,8 @@ class Selection:
 
     A region means its offices. ``since`` and ``until`` are publishing days, both
     included. ``content`` is the language of the text (BCP 47): of a work with several
-    editions only that one is meant. Codes are kept sorted and once each.
+    editions only that one is meant. ``words`` are what somebody typed to search for, kept
+    in their one spelling (``model.search``). Codes are kept sorted and once each.
     """
 
     offices: tuple[str, ...] = ()
@@ -72,9 +76,11 @@ class Selection:
     since: date | None = None
     until: date | None = None
     content: str = ""
+    words: str = ""
 
     def __post_init__(self) -> None:
-        """Put the codes in order, so that equal selections are equal values."""
+        """Put codes and words in order, so that equal selections are equal values."""
+        object.__setattr__(self, "words", spelt(self.words))
         for field in _FIELDS.values():
             object.__setattr__(self, field, tuple(sorted(set(getattr(self, field)))))
 
@@ -90,12 +96,17 @@ class Selection:
         return tuple((scheme, codes) for scheme, codes in schemes if codes)
 
     @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """The words that articles must have, or terms of theirs in a name: all of these."""
+        return phrases(self.words)
+
+    @property
     def pairs(self) -> tuple[Pair, ...]:
         """All filters as parameters, sorted by name and value, also those that stand in the path."""
         pairs = [(name, code) for name in _FIELDS for code in self.codes(name)]
         days = ((SINCE, self.since), (UNTIL, self.until))
         pairs += [(name, day.isoformat()) for name, day in days if day]
-        pairs += [(CONTENT, self.content)] if self.content else []
+        pairs += [(name, text) for name, text in ((CONTENT, self.content), (WORDS, self.words)) if text]
         return tuple(sorted(pairs))
 
     @property
@@ -116,9 +127,14 @@ class Selection:
         """Path and query, as commands take them: ``offices/x?type=news``."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
+    @property
+    def parameters(self) -> tuple[Pair, ...]:
+        """The filters that the path does not say, sorted by name and value."""
+        return tuple((name, value) for name, value in self.pairs if name not in self._folders)
+
     def query_with(self, limit: int | None) -> str:
         """Return the query of a request for at most *limit* articles, None for as many as usual."""
-        pairs = [(name, value) for name, value in self.pairs if name not in self._folders]
+        pairs = [*self.parameters]
         pairs += [] if limit is None else [(LIMIT, str(limit))]
         return urlencode(sorted(pairs), quote_via=quote)
 
@@ -138,7 +154,9 @@ class Selection:
         return replace(self, **changes)  # type: ignore[arg-type]
 
     def without(self, name: str, value: str) -> "Selection":
-        """Return the selection without one filter."""
+        """Return the selection without one filter; of the words that are searched, each phrase is one."""
+        if name == WORDS:
+            return replace(self, words=" ".join(text for text in map(str, self.phrases) if text != value))
         return parse(pair for pair in self.pairs if pair != (name, value))
 
     @property
@@ -163,15 +181,21 @@ def parse(pairs: Iterable[Pair]) -> Selection:
     """Return the selection that parameters mean, wherever they stood and in whatever order and number.
 
     Values are taken as they are, without spaces around them; empty ones and names that
-    are no filter are left out. Whether codes and languages exist is not looked at.
+    are no filter are left out. Whether codes and languages exist is not looked at. Words
+    can be anything: all that were given are searched, and nothing where there is no word.
 
     Raises:
         BadParameter: where a day is none, a value is contradicted by another, or there are too many.
     """
     values: dict[str, set[str]] = {}
+    typed: list[str] = []
     for name, value in pairs:
-        if name in FILTERS and value.strip():
+        if name == WORDS:
+            typed.append(value)
+        elif name in FILTERS and value.strip():
             values.setdefault(name, set()).add(value.strip())
+    if words := spelt(" ".join(typed)):
+        values[WORDS] = {words}
     if sum(map(len, values.values())) > MOST_VALUES:
         name = max(sorted(values), key=lambda name: len(values[name]))
         raise BadParameter(name, f"at most {MOST_VALUES} filter values can be combined")
@@ -182,7 +206,7 @@ def parse(pairs: Iterable[Pair]) -> Selection:
     if content and not _TAG.fullmatch(content):
         raise BadParameter(CONTENT, "content takes the tag of a language, such as en or sr-Latn")
     codes = {field: tuple(values.get(name, ())) for name, field in _FIELDS.items()}
-    return Selection(since=since, until=until, content=content, **codes)
+    return Selection(since=since, until=until, content=content, words=words, **codes)
 
 
 def parse_limit(pairs: Iterable[Pair], usual: int | None) -> int | None:

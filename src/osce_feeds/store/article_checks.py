@@ -33,6 +33,15 @@ class Violation:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTerm:
+    """A term under which lists find the article at ``published``, in seconds since 1970."""
+
+    scheme: str
+    code: str
+    published: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Look:
     """An article's row and the rows that belong to it."""
 
@@ -40,22 +49,25 @@ class _Look:
     article: Article
     versions: Sequence[sa.Row[Any]]
     readings: Sequence[sa.Row[Any]]
-    terms: Sequence[sa.Row[Any]]
+    terms: Sequence[FoundTerm]
 
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What the store knows beside the articles: terms by scheme and code, and the selections that are dated."""
+    """What the store knows beside the articles: terms by scheme and code, and the selections that are dated.
+
+    A selection is an office, a topic and a type by their codes, each empty for any.
+    """
 
     terms: frozenset[tuple[str, str]]
-    selections: frozenset[tuple[str, str]]
+    selections: frozenset[tuple[str, str, str]]
 
 
 def broken_rules(
     row: sa.Row[Any],
     versions: Sequence[sa.Row[Any]],
     readings: Sequence[sa.Row[Any]],
-    terms: Sequence[sa.Row[Any]],
+    terms: Sequence[FoundTerm],
     shelves: Shelves,
 ) -> Iterator[Violation]:
     """Yield what is wrong with the article of *row*, to which *versions*, *readings* and *terms* belong."""
@@ -91,8 +103,6 @@ def _columns(look: _Look) -> Iterator[Violation]:
 def _versions(look: _Look) -> Iterator[Violation]:
     key, current = look.row.key, look.article.version
     numbers = [row.version for row in look.versions]
-    if current not in numbers:
-        yield Violation("version", key, f"its current version, number {current}, is not among its versions")
     for row in look.versions:
         if error := decoding_error(decode_article, row.record):
             yield Violation("record", key, f"version {row.version} cannot be read: {error}")
@@ -101,10 +111,9 @@ def _versions(look: _Look) -> Iterator[Violation]:
         if (version.key, version.version) != (key, row.version):
             said = f"calls itself version {version.version} of {version.key}"
             yield Violation("version", key, f"version {row.version} {said}")
-        elif row.version == current and version != look.article:
-            yield Violation("version", key, f"version {current}, the current one, differs from the article")
-        elif row.version > current:
-            yield Violation("version", key, f"version {row.version} is newer than the current one, number {current}")
+        elif row.version >= current:
+            detail = f"version {row.version} is kept as an earlier one, but the current one is number {current}"
+            yield Violation("version", key, detail)
     missing = sorted(set(range(1, current)) - set(numbers))
     if missing and not _may_have_gaps(look):
         yield Violation("version", key, f"there is no version {', '.join(map(str, missing))}")
@@ -146,15 +155,17 @@ def _change(look: _Look, shelves: Shelves) -> Iterator[Violation]:
         return
     if look.row.change is None:
         yield Violation("change", key, "it is public, but its publication has no number")
-    for office, topic in sorted(_selections(article) - shelves.selections):
-        path = "/".join(part for part in (office and f"offices/{office}", topic and f"topics/{topic}") if part)
+    for codes in sorted(_selections(article) - shelves.selections):
+        named = zip(("offices", "topics", "types"), codes, strict=True)
+        path = "/".join(f"{name}/{code}" for name, code in named if code)
         yield Violation("touched", key, f"its selection {path or 'of everything'} has no date of its last change")
 
 
-def _selections(article: Article) -> set[tuple[str, str]]:
+def _selections(article: Article) -> set[tuple[str, str, str]]:
     offices: Iterable[str] = ("", *(term.code for term in article.offices))
     topics: Iterable[str] = ("", *(term.code for term in article.topics))
-    return set(product(offices, topics))
+    types: Iterable[str] = ("", *([article.genre.code] if article.genre else []))
+    return set(product(offices, topics, types))
 
 
 def decoding_error(decode: Callable[[bytes], object], data: bytes) -> str:

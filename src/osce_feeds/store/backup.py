@@ -15,12 +15,17 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from osce_feeds.errors import BackupFailed
+from osce_feeds.store.dialect import is_postgresql
+from osce_feeds.store.engine import transaction
+from osce_feeds.store.revision import Chain
 from osce_feeds.store.revision import refuse_newer
 from osce_feeds.store.sqlite_file import BESIDE
 from osce_feeds.store.sqlite_file import copy_out
 from osce_feeds.store.sqlite_file import damage
 from osce_feeds.store.sqlite_file import dangling
 from osce_feeds.store.sqlite_file import opened
+from osce_feeds.store.transfer import copy
+from osce_feeds.store.transfer import file_connection
 
 Progress = Callable[[float], None]
 _MANY = 3
@@ -37,17 +42,18 @@ class Holding:
     generation: int
 
 
-def back_up(engine: sa.Engine, file: Path, head: str, *, force: bool, progress: Progress) -> Holding:
+def back_up(engine: sa.Engine, file: Path, chain: Chain, *, force: bool, progress: Progress) -> Holding:
     """Write one state of the store to *file*: see ``Store.back_up``."""
-    store = path_of(engine)
-    _refuse_target(file, store, force=force)
+    _refuse_target(file, engine, force=force)
     with part_of(file) as part:
-        with reporting(f"no backup {file} was made"), closing(engine.raw_connection()) as connection:
-            _copy_out(driver_connection(connection), part, file, lambda done: progress(done * 0.7))
-        holding = verify(part, str(file), head)
-        part.chmod(store.stat().st_mode & 0o777)  # whoever may read the store may read its backup, nobody else
+        with reporting(f"no backup {file} was made"):
+            if is_postgresql(engine):
+                _copy_rows(engine, part, chain, lambda done: progress(done * 0.7))
+            else:
+                _copy_file(engine, part, file, lambda done: progress(done * 0.7))
+        holding = verify(part, str(file), chain.head)
         keep(part)
-        _refuse_target(file, store, force=force)
+        _refuse_target(file, engine, force=force)
         put(part, file)
     progress(1)
     return holding
@@ -64,16 +70,30 @@ def verify(path: Path, name: str, head: str) -> Holding:
         return looked_through(backup, path, name, head)
 
 
-def _copy_out(store: sqlite3.Connection, part: Path, file: Path, progress: Progress) -> None:
+def _copy_file(engine: sa.Engine, part: Path, file: Path, progress: Progress) -> None:
     progress(0)
-    try:
-        copy_out(store, part, progress)
-    except sqlite3.Error as error:
-        # In a damaged store SQLite meets lengths that fill any disk, and says that it is full.
-        if found := next(damage(store), ""):
-            message = f"no backup {file} was made: the store is damaged ({found}); see `osce-feeds db check`"
-            raise BackupFailed(message) from error
-        raise
+    with closing(engine.raw_connection()) as connection:
+        store = driver_connection(connection)
+        try:
+            copy_out(store, part, progress)
+        except sqlite3.Error as error:
+            # In a damaged store SQLite meets lengths that fill any disk, and says that it is full.
+            if found := next(damage(store), ""):
+                message = f"no backup {file} was made: the store is damaged ({found}); see `osce-feeds db check`"
+                raise BackupFailed(message) from error
+            raise
+    # Whoever may read the store may read its backup, nobody else.
+    part.chmod(path_of(engine).stat().st_mode & 0o777)
+
+
+def _copy_rows(engine: sa.Engine, part: Path, chain: Chain, progress: Progress) -> None:
+    """Write what a server holds into a file that is a store of its own; nobody but its owner may read it."""
+    from osce_feeds.store.migrate import upgrade  # noqa: PLC0415 - Alembic is only loaded when there is work
+
+    progress(0)
+    with file_connection(part, write=True) as target, transaction(engine, write=False) as source:
+        upgrade(target, 0, chain)
+        copy(source, target, progress)
 
 
 def looked_through(backup: sqlite3.Connection, path: Path, name: str, head: str) -> Holding:
@@ -93,8 +113,8 @@ def looked_through(backup: sqlite3.Connection, path: Path, name: str, head: str)
     return Holding(path.stat().st_size, revision, articles, generation)
 
 
-def _refuse_target(file: Path, store: Path, *, force: bool) -> None:
-    if file.resolve() in files_of(store):
+def _refuse_target(file: Path, engine: sa.Engine, *, force: bool) -> None:
+    if not is_postgresql(engine) and file.resolve() in files_of(path_of(engine)):
         message = f"{file} belongs to the store itself: name another file"
     elif file.exists() and not file.is_file():
         message = f"{file} is no file that can be replaced: name another one"
@@ -127,8 +147,8 @@ def reporting(what: str) -> Iterator[None]:
     except OSError as error:
         message = f"{what}: {error.strerror}"
         raise BackupFailed(message) from error
-    except sqlite3.Error as error:
-        message = f"{what}: {error}"
+    except (sqlite3.Error, sa.exc.DBAPIError) as error:
+        message = f"{what}: {getattr(error, 'orig', error)}"
         raise BackupFailed(message) from error
 
 

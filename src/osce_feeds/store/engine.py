@@ -1,48 +1,44 @@
-"""Connections: how SQLite must be spoken to, and whose fault a failure is."""
+"""Connections: transactions on either engine, and whose fault a failure is."""
 
 import os
-import sqlite3
-import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 
 from osce_feeds.errors import StoreError
 from osce_feeds.errors import StoreUnavailable
+from osce_feeds.store import postgresql
+from osce_feeds.store import sqlite
+from osce_feeds.store.dialect import MIGRATE
+from osce_feeds.store.dialect import WRITE
+from osce_feeds.store.dialect import is_postgresql
 
-BUSY_SECONDS = 5
-WRITE = "osce_feeds_write"
-MIGRATE = "osce_feeds_migrate"
-_PAUSE = 0.01
-_PRIMARY = 0xFF
-"""The part of SQLite's error codes that says what kind of error it is."""
-_PASSING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
-"""What another process that opens the file causes, and ends."""
+_engines: "weakref.WeakSet[sa.Engine]" = weakref.WeakSet()
 _inherited: list[Any] = []
-"""Connections that a fork brought here; closing one would release what the parent holds."""
+"""Pools that a fork brought here; closing their connections would end, or release, what the parent holds."""
 
 
 def make_engine(database: str) -> sa.Engine:
-    """Return an engine for the path of a SQLite file, or its SQLAlchemy address; nothing is opened yet.
+    """Return an engine for the path of a SQLite file, or an SQLAlchemy address; nothing is opened yet.
 
     Raises:
-        StoreUnavailable: when the address is not one of SQLite.
+        StoreUnavailable: when the address is not one of SQLite or PostgreSQL, or the driver is not installed.
     """
-    if "://" not in database:
-        url = sa.URL.create("sqlite", database=str(Path(database).expanduser()))
-    elif database.startswith("sqlite:///"):
-        url = sa.make_url(database)
+    scheme = database.partition("://")[0]
+    if "://" not in database or database.startswith("sqlite:///"):
+        engine = sqlite.make_engine(database)
+    elif scheme in postgresql.SCHEMES:
+        engine = postgresql.make_engine(database)
     else:
-        message = f"DATABASE {database.partition(':')[0]!r} is not known: give a path, or sqlite:///path"
+        message = (
+            f"DATABASE {database.partition(':')[0]!r} is not known: give a path, sqlite:///path,"
+            " or postgresql://user@host/name"
+        )
         raise StoreUnavailable(message)
-    engine = sa.create_engine(url)
-    sa.event.listen(engine, "do_connect", _make_folder)
-    sa.event.listen(engine, "connect", _prepare_sqlite)
-    sa.event.listen(engine, "checkout", _refuse_inherited)
-    sa.event.listen(engine, "begin", _begin_sqlite)
+    _engines.add(engine)
     return engine
 
 
@@ -51,8 +47,8 @@ def transaction(engine: sa.Engine, *, write: bool, keep: bool = True, migrate: b
     """Yield a connection in one transaction: committed at the end, rolled back on any error or if not to *keep*.
 
     A reading one sees a single state of the store throughout; a writing one
-    excludes other writers from its start. One that is to *migrate* lets rows point
-    to nothing, and its connection is not used again.
+    excludes other writers from its start. One that is to *migrate* takes its time and,
+    on SQLite, lets rows point to nothing; its connection is not used again.
 
     Raises:
         StoreUnavailable: when the database is locked, gone, full or broken.
@@ -63,10 +59,12 @@ def transaction(engine: sa.Engine, *, write: bool, keep: bool = True, migrate: b
             yield connection
             if not keep:
                 changes.rollback()
-    except (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError):
+    except (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError) as error:
+        if is_postgresql(engine) and postgresql.is_unusable(error):
+            raise unavailable(engine, error.orig or error) from error
         raise  # our mistake, not the database's state
     except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
-        engine.dispose()  # the next attempt opens the file anew: this one may be gone, and another in its place
+        engine.dispose()  # the next attempt opens the database anew: this one may be gone, and another in its place
         raise unavailable(engine, getattr(error, "orig", None) or error) from error
 
 
@@ -80,33 +78,24 @@ def migration(engine: sa.Engine) -> Iterator[sa.Connection]:
     """
     with transaction(engine, write=True, migrate=True) as connection:
         yield connection
+        if is_postgresql(connection):
+            return  # which minds at every step that rows point to something
         tables = sorted({row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")})
         if tables:
             message = f"rows of {', '.join(tables)} point to rows that are not there: see `osce-feeds db check`"
             raise StoreError(message)
 
 
+def address(engine: sa.Engine) -> str:
+    """Return the database's address without a password."""
+    url = engine.url.difference_update_query(["password"])
+    return url.render_as_string(hide_password=True)
+
+
 def unavailable(engine: sa.Engine, cause: BaseException) -> StoreUnavailable:
-    """Return *cause* as the error of a store that cannot be used, with the reason where it can be found out."""
-    reason = _reason(Path(engine.url.database or ""), cause)
-    address = engine.url.render_as_string(hide_password=True)
-    return StoreUnavailable(f"the store {address} cannot be used now: {cause}{reason}")
-
-
-def _reason(path: Path, cause: BaseException) -> str:
-    code = getattr(cause, "sqlite_errorcode", 0) & _PRIMARY
-    if code == sqlite3.SQLITE_CANTOPEN and path.is_dir():
-        return " (it is a folder)"
-    if code == sqlite3.SQLITE_CANTOPEN and path.exists() and not os.access(path, os.R_OK):
-        return " (no permission to read it)"
-    if code == sqlite3.SQLITE_IOERR and path.parent.is_dir() and not os.statvfs(path.parent).f_bavail:
-        return " (the disk is full)"
-    if code == sqlite3.SQLITE_READONLY and not os.access(path.parent, os.W_OK):
-        return (
-            " (its folder may not be written to, which a store in use needs; what `osce-feeds db backup` makes can be"
-            " read there)"
-        )
-    return ""
+    """Return *cause* as the error of a store that cannot be used, in one line, with the reason if it can be found."""
+    reason = (postgresql if is_postgresql(engine) else sqlite).reason(engine.url, cause)
+    return StoreUnavailable(f"the store {address(engine)} cannot be used now: {reason}")
 
 
 @contextmanager
@@ -117,56 +106,11 @@ def _begun(connection: sa.Connection) -> Iterator[sa.RootTransaction]:
         yield changes
 
 
-def _make_folder(_dialect: Any, _record: Any, arguments: list[Any], _options: dict[str, Any]) -> None:
-    path = Path(arguments[0])
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"the folder of the store {path} cannot be made: {error.strerror}"
-        raise StoreUnavailable(message) from error
+def _leave_inherited() -> None:
+    """Have every engine make new connections in a child process: both databases forbid to share them."""
+    for engine in _engines:
+        _inherited.append(engine.pool)
+        engine.dispose(close=False)
 
 
-def _prepare_sqlite(connection: Any, record: Any) -> None:
-    record.info["process"] = os.getpid()
-    connection.isolation_level = None  # transactions begin where we say so, not where the driver guesses
-    for pragma in (
-        f"busy_timeout={BUSY_SECONDS * 1000}",
-        "synchronous=FULL",  # an acknowledged ingest survives a power cut
-        "foreign_keys=ON",
-        "secure_delete=ON",  # what is erased is gone from the file, too
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-    _keep_log(connection)
-
-
-def _keep_log(connection: Any) -> None:
-    """Turn the write-ahead log on, waiting while another process does: SQLite does not wait by itself here."""
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            code = error.sqlite_errorcode & _PRIMARY
-            if code == sqlite3.SQLITE_READONLY:
-                return  # what can be read without a log may be read
-            if code not in _PASSING or time.monotonic() > deadline:
-                raise
-            time.sleep(_PAUSE)
-        else:
-            return
-
-
-def _refuse_inherited(connection: Any, record: Any, proxy: Any) -> None:
-    """Have the pool make another connection where this one comes from before a fork: SQLite forbids to share it."""
-    if record.info["process"] != os.getpid():
-        _inherited.append(connection)
-        record.dbapi_connection = proxy.dbapi_connection = None
-        message = "made before a fork"
-        raise sa.exc.DisconnectionError(message)
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get(MIGRATE):
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # which has no effect inside a transaction
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITE, True) else "BEGIN")
+os.register_at_fork(after_in_child=_leave_inherited)

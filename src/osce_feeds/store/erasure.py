@@ -15,6 +15,10 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.store import schema
+from osce_feeds.store.dialect import is_postgresql
+from osce_feeds.store.vacuum import REMAINS
+from osce_feeds.store.vacuum import scrub_server
+from osce_feeds.store.words_sqlite import REBUILD
 from osce_feeds.store.writer import Writer
 from osce_feeds.text import words
 
@@ -57,21 +61,29 @@ def scrub(engine: sa.Engine) -> bool:
     """Write the database anew without the remains of what was deleted, and empty its log; False where it is in use.
 
     SQLite overwrites what is deleted (``secure_delete``), but not the copies that it
-    leaves behind when it moves rows between pages.
+    leaves behind when it moves rows between pages, and the index of words keeps
+    what it has of deleted texts until it happens to tidy up. PostgreSQL overwrites
+    nothing: there, the tables are written anew, and its log (WAL), archives of that and
+    replicas are the operator's to look after.
 
     Raises:
         StoreUnavailable: when the database cannot be written anew, for want of space perhaps.
     """
+    return scrub_server(engine) if is_postgresql(engine) else _scrub_file(engine)
+
+
+def _scrub_file(engine: sa.Engine) -> bool:
     try:
         with closing(engine.raw_connection()) as connection:  # VACUUM runs in no transaction
             cursor = connection.cursor()
+            cursor.execute(REBUILD)
             cursor.execute("VACUUM")
             busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             return not busy
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) in _IN_USE:
             return False
-        message = f"remains of erased text may be left in the store, which cannot be written anew now: {error}"
+        message = f"{REMAINS}: {error}"
         raise StoreUnavailable(message) from error
 
 

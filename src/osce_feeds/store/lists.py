@@ -16,19 +16,13 @@ from osce_feeds.store.records import seconds
 from osce_feeds.store.wanted import Wanted
 
 
-def listed(wanted: Wanted, language: str) -> sa.Select[bytes]:
-    """Return the query for the records of a list, newest first."""
-    article = schema.article
-    conditions = (*shown(wanted, language), *wanted.conditions(article.c.published))
-    return sa.select(article.c.record).where(*conditions).order_by(article.c.published.desc())
-
-
 def shown(wanted: Wanted, language: str) -> Iterator[sa.ColumnElement[bool]]:
     """Yield the conditions under which a list in *language* shows an article: each work once."""
     article = schema.article
-    yield _is_usable(article)
-    if not wanted.content:
+    yield article.c.status == Status.USABLE
+    if wanted.any_content:
         yield sa.or_(article.c.language == language, sa.and_(article.c.lead, sa.not_(_has_usable(language))))
+    yield from _written(wanted)
 
 
 def below(wanted: Wanted, language: str, before: datetime) -> Iterator[sa.ColumnElement[bool]]:
@@ -48,23 +42,25 @@ def withdrawn(wanted: Wanted, language: str) -> Iterator[sa.ColumnElement[bool]]
     article = schema.article
     yield article.c.status == Status.CANCELED
     yield article.c.received >= article.c.published
-    if not wanted.content:
+    if wanted.any_content:
         yield sa.or_(
             article.c.language == language, sa.and_(sa.not_(_has_usable(language)), sa.not_(_has_usable("en")))
         )
+    yield from _written(wanted)
     yield from wanted.conditions(article.c.published)
+
+
+def _written(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield the condition that an article's text is in the language that was asked for."""
+    if not wanted.any_content:
+        table = schema.language
+        tag = sa.select(table.c.tag).where(table.c.id == wanted.content).scalar_subquery()
+        yield schema.article.c.language == tag
 
 
 def _has_usable(language: str) -> sa.ColumnElement[bool]:
     """Return the condition that an article's work has a usable edition in *language*."""
     article, other = schema.article, schema.article.alias("other")
-    return sa.exists().where(other.c.work == article.c.work, other.c.language == language, _is_usable(other))
-
-
-def _is_usable(table: sa.FromClause) -> sa.ColumnElement[bool]:
-    """Return the condition that an article may be published, in a form that no index answers.
-
-    Nearly all articles are usable. An index on the status would be taken before those
-    on moments and works, which find the few that are wanted.
-    """
-    return table.c.status.concat("") == Status.USABLE
+    return sa.exists().where(
+        other.c.work == article.c.work, other.c.language == language, other.c.status == Status.USABLE
+    )

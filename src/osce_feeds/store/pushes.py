@@ -13,8 +13,7 @@ import sqlalchemy as sa
 
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
-from osce_feeds.model.vocabulary import OFFICE
-from osce_feeds.model.vocabulary import TOPIC
+from osce_feeds.model.selection import only
 from osce_feeds.store import schema
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.writer import Writer
@@ -59,22 +58,18 @@ def last_touched(reader: Reader) -> int:
 
 def touched_since(reader: Reader, moment: int) -> Touched:
     """Return what changed after *moment*, all news first; terms that were merged have no list any more."""
-    table = schema.selection
-    query = sa.select(table.c.office, table.c.topic, table.c.touched).where(
-        table.c.touched > moment, sa.or_(table.c.office == "", table.c.topic == "")
+    table, term = schema.selection, schema.term
+    one = table.c.office + table.c.topic  # one of them is 0: any
+    query = (
+        sa.select(term.c.scheme, term.c.code, table.c.touched)
+        .select_from(table.outerjoin(term, term.c.id == one))
+        .where(table.c.touched > moment, table.c.type == 0, sa.or_(table.c.office == 0, table.c.topic == 0))
+        .where(term.c.merged_into.is_(None))
+        .order_by(one != 0, term.c.scheme, term.c.code)
     )
-    rows = reader.connection.execute(query.order_by(table.c.office, table.c.topic)).all()
-    lists = [_list(office, topic) for office, topic, _ in rows if not _is_merged(reader, office, topic)]
+    rows = reader.connection.execute(query).all()
+    lists = [only(row.scheme, row.code) if row.code else EVERYTHING for row in rows]
     return Touched(lists, max((row.touched for row in rows), default=moment))
-
-
-def _list(office: str, topic: str) -> Selection:
-    found = EVERYTHING.narrowed(OFFICE, office) if office else EVERYTHING
-    return found.narrowed(TOPIC, topic) if topic else found
-
-
-def _is_merged(reader: Reader, office: str, topic: str) -> bool:
-    return any(code and reader.merged(scheme, code) for scheme, code in ((OFFICE, office), (TOPIC, topic)))
 
 
 def _name(hub: str) -> str:

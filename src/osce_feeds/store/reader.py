@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from datetime import datetime
 from types import MappingProxyType
@@ -13,16 +13,19 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.model.selection import Selection
-from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.term_names import TermNames
+from osce_feeds.store import counts
 from osce_feeds.store import schema
+from osce_feeds.store.counts import TermUse
 from osce_feeds.store.lists import below
-from osce_feeds.store.lists import listed
-from osce_feeds.store.lists import shown
 from osce_feeds.store.lists import withdrawn
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import moment
 from osce_feeds.store.records import seconds
+from osce_feeds.store.walks import Walk
+from osce_feeds.store.walks import walk
 from osce_feeds.store.wanted import Regions
+from osce_feeds.store.wanted import Wanted
 from osce_feeds.store.wanted import spell_out
 
 CHANGES = "changes"
@@ -31,24 +34,24 @@ EPOCH, EPOCH_SINCE = "epoch", "epoch_since"
 SAMPLE = "sample"
 """Fact about a store whose articles are invented."""
 _CHUNK = 500
-
-
-@dataclass(frozen=True, slots=True)
-class TermUse:
-    """A term and how many articles of a list have it; ``accepted`` where a person said that a minted term is one."""
-
-    term: Term
-    count: int
-    accepted: bool = False
+_FEW = 2_000
+"""Articles that are looked through however few of them are wanted."""
 
 
 class Reader:
     """Questions to the store, all answered from the same state of it."""
 
-    def __init__(self, connection: sa.Connection, regions: Regions = MappingProxyType({})) -> None:
-        """Ask over *connection*, whose transaction the caller owns; selections may name any of *regions*."""
+    def __init__(
+        self, connection: sa.Connection, regions: Regions = MappingProxyType({}), names: TermNames | None = None
+    ) -> None:
+        """Ask over *connection*, whose transaction the caller owns.
+
+        Selections may name any of *regions*, and search for terms by their *names*.
+        """
         self._connection = connection
         self._regions = regions
+        self._names = names or TermNames()
+        self._sizes: dict[Wanted, int] = {}
 
     @property
     def connection(self) -> sa.Connection:
@@ -57,7 +60,7 @@ class Reader:
 
     def fact(self, name: str) -> str | None:
         """Return a fact about the store (``authority``, ``created``), or None before it is known."""
-        return self._connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
+        return self.connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
 
     def created(self) -> datetime:
         """Return when the store was made."""
@@ -66,7 +69,7 @@ class Reader:
     def generation(self) -> int:
         """Return the number of the last public change; 0 before the first."""
         query = sa.select(schema.counter.c.value).where(schema.counter.c.name == CHANGES)
-        return self._connection.scalar(query) or 0
+        return self.connection.scalar(query) or 0
 
     def epoch_since(self, epoch: str) -> datetime | None:
         """Return since when the service is in this state of program and settings, or None where it is in another."""
@@ -75,12 +78,12 @@ class Reader:
     def next_due(self) -> date | None:
         """Return the earliest publishing day among withheld articles, or None."""
         query = sa.select(sa.func.min(schema.article.c.date)).where(schema.article.c.status == Status.WITHHELD)
-        day = self._connection.scalar(query)
+        day = self.connection.scalar(query)
         return None if day is None else date.fromisoformat(day)
 
     def article(self, key: str) -> Article | None:
         """Return the current version of an article in whatever status, or None."""
-        record = self._connection.scalar(sa.select(schema.article.c.record).where(schema.article.c.key == key))
+        record = self.connection.scalar(sa.select(schema.article.c.record).where(schema.article.c.key == key))
         return None if record is None else decode_article(record)
 
     def is_erased(self, key: str) -> bool:
@@ -91,28 +94,41 @@ class Reader:
     def versions(self, key: str) -> list[Article]:
         """Return every version of an article, oldest first."""
         query = sa.select(schema.version.c.record).where(schema.version.c.key == key).order_by(schema.version.c.version)
-        return [decode_article(record) for record in self._connection.scalars(query)]
+        earlier = [decode_article(record) for record in self.connection.scalars(query)]
+        article = self.article(key)
+        return earlier if article is None else [*earlier, article]
 
     def editions(self, work: str) -> list[Article]:
         """Return the language editions of a work in whatever status, the first received first."""
         table = schema.article
         query = sa.select(table.c.record).where(table.c.work == work)
-        found = [decode_article(record) for record in self._connection.scalars(query)]
+        found = [decode_article(record) for record in self.connection.scalars(query)]
         return sorted(found, key=lambda article: (article.published, article.key))
 
     def find(self, identities: Iterable[str]) -> list[str]:
         """Return the keys of the articles known under any of *identities*, sorted."""
         table = schema.identity
         query = sa.select(table.c.key).where(table.c.identity.in_(list(identities))).distinct()
-        return sorted(self._connection.scalars(query))
+        return sorted(self.connection.scalars(query))
 
     def last_change(self, selection: Selection) -> int:
         """Return the number of the last change among the articles that are in *selection* now; 0 for none."""
-        article = schema.article
-        query = sa.select(sa.func.max(article.c.change)).where(
-            article.c.status == Status.USABLE, *spell_out(selection, self._regions).conditions(article.c.published)
-        )
-        return self._connection.scalar(query) or 0
+        wanted, way = self._way(selection)
+        if way is None:
+            return 0
+        table, row = schema.article, schema.listing
+        if way.size > counts.MOST:  # so many that one of the last changes is among them
+            query = sa.select(table.c.change).where(
+                table.c.status == Status.USABLE,
+                table.c.change.is_not(None),
+                *wanted.conditions(table.c.published),
+                *(() if wanted.any_content else (table.c.language == selection.content,)),
+            )
+            return self.connection.scalar(query.order_by(table.c.change.desc()).limit(1)) or 0
+        change = sa.select(table.c.change).where(table.c.published == row.c.published).scalar_subquery()
+        editions = [wanted.content] if wanted.content else self._languages()
+        parts = [part for edition in editions for part in way.rows(edition, (), [sa.func.max(change)])]
+        return max((self.connection.scalar(part) or 0 for part in parts), default=0)
 
     def newest(self, selection: Selection, language: str, limit: int, before: datetime | None = None) -> list[Article]:
         """Return up to *limit* usable articles published earlier than *before*, newest first.
@@ -120,10 +136,11 @@ class Reader:
         Each work stands once: in *language* if it has such an edition, else as its
         lead edition.
         """
-        query = listed(spell_out(selection, self._regions), language).limit(limit)
-        if before is not None:
-            query = query.where(schema.article.c.published < seconds(before))
-        return [decode_article(record) for record in self._connection.scalars(query)]
+        way = walk(self.connection, self._wanted(selection, language))
+        if way is None:
+            return []
+        found = way.newest(self.connection, limit, None if before is None else seconds(before))
+        return self._at(found)
 
     def stream(self, selection: Selection, language: str) -> Iterator[Article]:
         """Yield all that ``newest`` would return, in constant memory."""
@@ -142,61 +159,67 @@ class Reader:
         them where it is None). Of first versions and of later ones at most *most* each,
         last received first; withdrawn articles all.
         """
-        table, wanted = schema.article, spell_out(selection, self._regions)
+        table, (wanted, way) = schema.article, self._way(selection, language)
         received = table.c.received >= seconds(since)
-        query = sa.select(table.c.record).where(received)
-        queries = [query.where(*withdrawn(wanted, language))]
-        if before is not None:
-            lower = (received, *below(wanted, language, before))
+        query = sa.select(table.c.record).where(received, *withdrawn(wanted, language))
+        # What was withdrawn has no words any more.
+        found = [] if wanted.words else [decode_article(record) for record in self.connection.scalars(query)]
+        if before is not None and way is not None:
             # Moments alone are sorted: after an archive was fed, or read anew, there are very many.
-            for kind in (table.c.version == 1, table.c.version > 1):
-                some = sa.select(table.c.published).where(kind, *lower)
-                some = some.order_by(table.c.received.desc(), table.c.published.desc()).limit(most)
-                queries.append(sa.select(table.c.record).where(table.c.published.in_(some)))
-        found = [decode_article(record) for each in queries for record in self._connection.scalars(each)]
+            for kind in (False, True):
+                found += self._at(self._late(wanted, way, language, since, before, most, later=kind))
         return sorted(found, key=lambda article: article.published, reverse=True)
 
     def last_received(
         self, selection: Selection, language: str, since: datetime, until: datetime, before: datetime | None
     ) -> datetime | None:
         """Return when the last article such as ``recent`` returns was received from *since* to before *until*."""
-        table, wanted = schema.article, spell_out(selection, self._regions)
-        query = sa.select(table.c.received).where(table.c.received >= seconds(since), table.c.received < seconds(until))
-        queries = [query.where(*withdrawn(wanted, language))]
-        queries += [query.where(*below(wanted, language, before))] if before is not None else []
-        found = [self._connection.scalar(each.order_by(table.c.received.desc()).limit(1)) for each in queries]
-        last = max((received for received in found if received is not None), default=None)
+        table, (wanted, way) = schema.article, self._way(selection, language)
+        span = (table.c.received >= seconds(since), table.c.received < seconds(until))
+        query = sa.select(sa.func.max(table.c.received)).where(*span)
+        found = [] if wanted.words else [self.connection.scalar(query.where(*withdrawn(wanted, language)))]
+        if before is not None and way is not None:
+            if self._walks_rows(way, since, 1):
+                row = schema.listing
+                spanned = (
+                    row.c.received >= seconds(since),
+                    row.c.received < seconds(until),
+                    row.c.published < seconds(before),
+                )
+                for edition, conditions in way.editions():
+                    parts = way.rows(edition, [*spanned, *conditions], [sa.func.max(row.c.received)])
+                    found.extend(map(self.connection.scalar, parts))
+            else:
+                one = sa.select(table.c.received).where(*span, *below(wanted, language, before))
+                found.append(self.connection.scalar(one.order_by(table.c.received.desc()).limit(1)))
+        last = max((each for each in found if each is not None), default=None)
         return None if last is None else moment(last)
 
-    def count(self, selection: Selection, language: str) -> int:
-        """Return how many articles ``stream`` would yield."""
-        query = sa.select(sa.func.count()).select_from(
-            listed(spell_out(selection, self._regions), language).order_by(None).subquery()
-        )
-        return self._connection.scalar(query) or 0
+    def count(self, selection: Selection, language: str) -> int | None:
+        """Return how many articles ``stream`` would yield, or None where it would take long to find out."""
+        return counts.count(self.connection, *self._way(selection, language))
 
     def touched(self, selection: Selection) -> datetime | None:
         """Return when an article that is or was in *selection* last changed, or None if none ever was.
 
         Never goes back, and moves with every change of the selection by a second at
-        least. It looks at offices and topics only: by other filters a selection is no
-        smaller here.
+        least. It looks at offices, topics and types only: by other filters, and by words, a
+        selection is no smaller here.
         """
         table = schema.selection
-        topics = selection.topics or ("",)
+        wanted = spell_out(self.connection, replace(selection, words=""), self._regions)
+        if not all(wanted.groups):
+            return None
+        topics, types = (groups[0] if groups else (0,) for groups in (wanted.topics, wanted.types))
+        query = sa.select(sa.func.max(table.c.touched)).where(table.c.topic.in_(topics), table.c.type.in_(types))
         # An article of an office and of a region was in lists of both, and the less recent ones say more.
-        moments = [
-            self._connection.scalar(
-                sa.select(sa.func.max(table.c.touched)).where(table.c.office.in_(offices), table.c.topic.in_(topics))
-            )
-            for offices in spell_out(selection, self._regions).offices()
-        ]
+        moments = [self.connection.scalar(query.where(table.c.office.in_(group))) for group in wanted.offices or [(0,)]]
         return None if None in moments else moment(min(each for each in moments if each is not None))
 
     def term(self, scheme: str, code: str) -> Term | None:
         """Return the term that some article has or had under this code, as it was called first, or None."""
         table = schema.term
-        label = self._connection.scalar(sa.select(table.c.label).where(table.c.scheme == scheme, table.c.code == code))
+        label = self.connection.scalar(sa.select(table.c.label).where(table.c.scheme == scheme, table.c.code == code))
         return None if label is None else Term(scheme, code, label)
 
     def merged(self, scheme: str, code: str) -> str | None:
@@ -204,7 +227,7 @@ class Reader:
         table = schema.term
         seen = [code]
         query = sa.select(table.c.merged_into).where(table.c.scheme == scheme)
-        while target := self._connection.scalar(query.where(table.c.code == seen[-1])):
+        while target := self.connection.scalar(query.where(table.c.code == seen[-1])):
             if target in seen:
                 return None
             seen.append(target)
@@ -216,39 +239,95 @@ class Reader:
         query = sa.select(table.c.code, table.c.label).where(
             table.c.scheme == scheme, table.c.accepted, table.c.merged_into.is_(None)
         )
-        return [Term(scheme, code, label) for code, label in self._connection.execute(query.order_by(table.c.code))]
+        return [Term(scheme, code, label) for code, label in self.connection.execute(query.order_by(table.c.code))]
 
     def terms(self, scheme: str, within: Selection, language: str) -> list[TermUse]:
         """Return the terms of *scheme* that the list of *within* in *language* shows, with their number, by code."""
-        own, table, article = schema.article_term.alias("own"), schema.term, schema.article
-        wanted = spell_out(within, self._regions)
-        query = (
-            sa.select(table.c.code, table.c.label, table.c.accepted, sa.func.count())
-            .join(own, sa.and_(own.c.scheme == table.c.scheme, own.c.code == table.c.code))
-            .join(article, article.c.key == own.c.key)
-            .where(table.c.scheme == scheme, table.c.merged_into.is_(None))
-            .where(*shown(wanted, language), *wanted.conditions(own.c.published))
-            .group_by(table.c.code, table.c.label, table.c.accepted)
-            .order_by(table.c.code)
-        )
-        return [
-            TermUse(Term(scheme, code, label), count, accepted)
-            for code, label, accepted, count in self._connection.execute(query)
-        ]
+        return counts.uses(self.connection, scheme, *self._way(within, language))
 
-    def regions(self, within: Selection, language: str) -> dict[str, int]:
-        """Return how many articles the list of *within* in *language* has in each region that it has any in."""
+    def regions(self, within: Selection, language: str) -> dict[str, int | None]:
+        """Return the regions that the list of *within* in *language* shows, with the number of articles in each.
+
+        It is None where it would take long to find out.
+        """
         regions = {code: offices for code, offices in self._regions.items() if offices}
-        if not regions:
-            return {}
-        own, article = schema.article_term.alias("own"), schema.article
-        wanted = spell_out(within, self._regions)
-        region = sa.case(*((own.c.code.in_(offices), code) for code, offices in regions.items()), else_="")
-        query = (
-            sa.select(region, sa.func.count(own.c.published.distinct()))
-            .join(article, article.c.key == own.c.key)
-            .where(own.c.scheme == OFFICE, own.c.code.in_([code for codes in regions.values() for code in codes]))
-            .where(*shown(wanted, language), *wanted.conditions(own.c.published))
-            .group_by(region)
+        return counts.regions(self.connection, regions, *self._way(within, language))
+
+    def _way(self, selection: Selection, language: str = "") -> tuple[Wanted, Walk | None]:
+        """Return what is wanted and the walk to it, sized by what its words find, too; None where nothing is there."""
+        wanted = self._wanted(selection, language)
+        way = walk(self.connection, wanted)
+        if way is None or wanted.words is None:
+            return wanted, way
+        if wanted not in self._sizes:
+            some = sa.select(wanted.words.published).select_from(wanted.words.table).where(wanted.found())
+            counted = sa.select(sa.func.count()).select_from(some.limit(counts.MOST + 1).subquery())
+            self._sizes[wanted] = self.connection.scalar(counted) or 0
+        size = min(way.size, self._sizes[wanted])
+        return wanted, replace(way, size=size) if size else None
+
+    def _wanted(self, selection: Selection, language: str) -> Wanted:
+        return spell_out(self.connection, selection, self._regions, language, self._names)
+
+    def _at(self, published: list[int]) -> list[Article]:
+        """Return the articles at these moments, in their order."""
+        table = schema.article
+        found: dict[int, bytes] = {}
+        for start in range(0, len(published), _CHUNK):
+            some = published[start : start + _CHUNK]
+            query = sa.select(table.c.published, table.c.record).where(table.c.published.in_(some))
+            found |= {row.published: row.record for row in self.connection.execute(query)}
+        return [decode_article(found[each]) for each in published]
+
+    def _late(
+        self,
+        wanted: Wanted,
+        way: Walk,
+        language: str,
+        since: datetime,
+        before: datetime,
+        most: int,
+        *,
+        later: bool,
+    ) -> list[int]:
+        """Return the moments of articles below a list's top that were received lately, the last received first.
+
+        They are in their first version, or in a *later* one.
+        """
+        if not self._walks_rows(way, since, most):
+            table = schema.article
+            kind = table.c.version > 1 if later else table.c.version == 1
+            query = sa.select(table.c.published).where(
+                kind, table.c.received >= seconds(since), *below(wanted, language, before)
+            )
+            order = (table.c.received.desc(), table.c.published.desc())
+            return list(self.connection.scalars(query.order_by(*order).limit(most)))
+        row = schema.listing
+        kind = row.c.version > 1 if later else row.c.version == 1
+        lately = (kind, row.c.received >= seconds(since), row.c.published < seconds(before))
+        found: set[tuple[int, int]] = set()
+        for edition, conditions in way.editions():
+            for part in way.rows(edition, [*lately, *conditions], [row.c.received, row.c.published]):
+                last = part.order_by(row.c.received.desc(), row.c.published.desc()).limit(most)
+                found |= {(received, published) for received, published in self.connection.execute(last)}
+        return [published for _, published in sorted(found, reverse=True)[:most]]
+
+    def _walks_rows(self, way: Walk, since: datetime, most: int) -> bool:
+        """Say whether to look through all rows of a walk for *most* that were received lately, not through those.
+
+        After an archive was fed nearly everything was received lately.
+        """
+        table = schema.article
+        lately = sa.select(sa.literal(1)).where(table.c.status == Status.USABLE, table.c.received >= seconds(since))
+        number = self.connection.scalar(sa.select(sa.func.count()).select_from(lately.limit(_FEW).subquery())) or 0
+        if number < _FEW:
+            return False
+        total = self.connection.scalar(
+            sa.select(schema.selection.c.articles).where(
+                schema.selection.c.office == 0, schema.selection.c.topic == 0, schema.selection.c.type == 0
+            )
         )
-        return {row[0]: row[1] for row in self._connection.execute(query)}
+        return way.size * way.size < most * (total or 0)
+
+    def _languages(self) -> list[int]:
+        return list(self.connection.scalars(sa.select(schema.language.c.id)))

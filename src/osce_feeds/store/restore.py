@@ -3,7 +3,6 @@
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -20,7 +19,13 @@ from osce_feeds.store.backup import part_of
 from osce_feeds.store.backup import path_of
 from osce_feeds.store.backup import put
 from osce_feeds.store.backup import reporting
+from osce_feeds.store.dialect import is_postgresql
+from osce_feeds.store.engine import address
 from osce_feeds.store.engine import unavailable
+from osce_feeds.store.restore_server import State
+from osce_feeds.store.restore_server import look_at_server
+from osce_feeds.store.restore_server import put_rows
+from osce_feeds.store.revision import Chain
 from osce_feeds.store.revision import refuse_foreign
 from osce_feeds.store.sqlite_file import copy_in
 from osce_feeds.store.sqlite_file import is_in_use
@@ -29,48 +34,40 @@ from osce_feeds.store.sqlite_file import opened
 _BROKEN = {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}
 
 
-def restore(engine: sa.Engine, file: Path, head: str, *, force: bool, progress: Progress) -> Holding:
+def restore(engine: sa.Engine, file: Path, chain: Chain, *, force: bool, progress: Progress) -> Holding:
     """Put what *file* holds in the place of what the store holds: see ``Store.restore``."""
     engine.dispose()  # our own connections are no others' use of the store
-    store = path_of(engine)
     if not file.is_file():
         message = f"there is no backup {file}"
         raise BackupFailed(message)
-    if file.resolve() in files_of(store):
+    server = is_postgresql(engine)
+    if not server and file.resolve() in files_of(path_of(engine)):
         message = f"{file} is the store itself"
         raise BackupFailed(message)
-    state = _look_at(engine, store)
+    state = look_at_server(engine) if server else _look_at_file(engine, path_of(engine))
     if not force:
         _refuse_loss(engine, state)
     with reporting(f"cannot read {file}"), opened(file) as backup:
-        holding = looked_through(backup, file, str(file), head)
+        holding = looked_through(backup, file, str(file), chain.head)
         progress(0.3)
-        if state.opens:
+        if server:
+            put_rows(engine, file, holding.revision, chain, lambda done: progress(0.3 + done * 0.7))
+        elif state.opens:
             _overwrite(engine, backup, lambda done: progress(0.3 + done * 0.7))
         else:
-            _replace(store, backup, lambda done: progress(0.3 + done * 0.7))
+            _replace(path_of(engine), backup, lambda done: progress(0.3 + done * 0.7))
     progress(1)
     return holding
 
 
-@dataclass(slots=True)
-class _State:
-    """What would be replaced: whether SQLite opens it, whether it is damaged, who uses it, how much is in it."""
-
-    opens: bool = True
-    damaged: bool = False
-    in_use: bool = False
-    articles: int = 0
-
-
-def _look_at(engine: sa.Engine, store: Path) -> _State:
+def _look_at_file(engine: sa.Engine, store: Path) -> State:
     """Return what is known of the store.
 
     Raises:
         StoreError: when it is a database of another program.
         StoreUnavailable: when it cannot be looked at for another reason than damage.
     """
-    state = _State()
+    state = State()
     if not store.exists():
         return state
     try:
@@ -79,7 +76,7 @@ def _look_at(engine: sa.Engine, store: Path) -> _State:
         state.opens = True
         with opened(store) as connection:
             tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            refuse_foreign(engine.url.render_as_string(hide_password=True), tables)
+            refuse_foreign(address(engine), tables)
             if "article" in tables:
                 (state.articles,) = connection.execute("SELECT count(*) FROM article").fetchone()
     except sqlite3.DatabaseError as error:
@@ -89,13 +86,13 @@ def _look_at(engine: sa.Engine, store: Path) -> _State:
     return state
 
 
-def _refuse_loss(engine: sa.Engine, state: _State) -> None:
-    address = engine.url.render_as_string(hide_password=True)
+def _refuse_loss(engine: sa.Engine, state: State) -> None:
+    name = address(engine)
     what = [f"holds {state.articles} articles"] * bool(state.articles) + ["is in use"] * state.in_use
     if state.damaged:
-        message = f"{address} is damaged: keep a copy of it if it may be needed, then say --force to replace it"
+        message = f"{name} is damaged: keep a copy of it if it may be needed, then say --force to replace it"
     elif what:
-        message = f"{address} {' and '.join(what)}: say --force to replace everything in it"
+        message = f"{name} {' and '.join(what)}: say --force to replace everything in it"
     else:
         return
     raise StoreError(message)

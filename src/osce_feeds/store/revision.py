@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from osce_feeds.errors import StoreError
 from osce_feeds.errors import StoreTooNew
+from osce_feeds.store.engine import address
 
 BASE = "base"
 """What stands below the first migration: no tables at all."""
@@ -31,7 +32,7 @@ REVISION = OURS.head
 
 def address_of(connection: sa.Connection) -> str:
     """Return the address of the database without a password."""
-    return connection.engine.url.render_as_string(hide_password=True)
+    return address(connection.engine)
 
 
 def revision_of(connection: sa.Connection) -> str | None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from osce_feeds.store.engine import BUSY_SECONDS
+from osce_feeds.store.dialect import BUSY_SECONDS
 
 BESIDE = ("", "-wal", "-shm")
 """What SQLite adds to the name of a database for the files that belong to it."""

@@ -11,11 +11,14 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from osce_feeds.errors import StoreError
+from osce_feeds.model.term_names import TermNames
 from osce_feeds.store.article_checks import Violation
 from osce_feeds.store.backup import Holding
 from osce_feeds.store.backup import back_up
 from osce_feeds.store.checks import damages_of
 from osce_feeds.store.checks import violations
+from osce_feeds.store.dialect import is_postgresql
+from osce_feeds.store.engine import address
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import migration
 from osce_feeds.store.engine import transaction
@@ -52,18 +55,20 @@ class Store:
     @property
     def address(self) -> str:
         """The database's address without a password."""
-        return self._engine.url.render_as_string(hide_password=True)
+        return address(self._engine)
 
     @contextmanager
-    def read(self, regions: Regions = MappingProxyType({})) -> Iterator[Reader]:
-        """Yield a reader on one unchanging state of the store; selections may name *regions* by their codes.
+    def read(self, regions: Regions = MappingProxyType({}), names: TermNames | None = None) -> Iterator[Reader]:
+        """Yield a reader on one unchanging state of the store.
+
+        Selections may name *regions* by their codes, and search for terms by their *names*.
 
         Raises:
             StoreError: when the schema is not the one that this program knows.
         """
         with transaction(self._engine, write=False) as connection:
             refuse_other(connection, self._chain.head)
-            yield Reader(connection, regions)
+            yield Reader(connection, regions, names)
 
     @contextmanager
     def write(self, now: datetime, *, keep: bool = True) -> Iterator[Writer]:
@@ -158,7 +163,7 @@ class Store:
         self._refuse_missing()
         with transaction(self._engine, write=False) as connection:
             _refuse_unknown(connection, self._chain.head)
-        return back_up(self._engine, file, self._chain.head, force=force, progress=progress)
+        return back_up(self._engine, file, self._chain, force=force, progress=progress)
 
     def restore(self, file: Path, *, force: bool = False, progress: Progress = _unseen) -> Holding:
         """Put what the backup *file* holds in the place of everything that the store holds, in one step.
@@ -171,7 +176,7 @@ class Store:
             StoreTooNew: when a newer program made the backup.
             StoreError: when the store is in use or holds articles, or cannot be written to.
         """
-        return restore(self._engine, file, self._chain.head, force=force, progress=progress)
+        return restore(self._engine, file, self._chain, force=force, progress=progress)
 
     def check(self, progress: Progress = _unseen) -> Iterator[Violation]:
         """Yield everything that is wrong in one state of the store, whoever reads and writes meanwhile.
@@ -181,7 +186,7 @@ class Store:
         """
         self._refuse_missing()
         with transaction(self._engine, write=False, keep=False) as connection:  # a damaged file takes no commit
-            damages = list(damages_of(connection))
+            damages = [] if is_postgresql(connection) else list(damages_of(connection))
             yield from damages
             if not damages:  # what is found in a damaged file would say nothing about the articles
                 _refuse_unknown(connection, self._chain.head)
@@ -205,7 +210,7 @@ class Store:
 
     def _refuse_missing(self) -> None:
         """Refuse a store that is not there, before opening it makes an empty one."""
-        if not Path(self._engine.url.database or "").exists():
+        if not is_postgresql(self._engine) and not Path(self._engine.url.database or "").exists():
             message = f"there is no store {self.address}"
             raise StoreError(message)
 

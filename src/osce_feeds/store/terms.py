@@ -59,11 +59,10 @@ class MintedTerm:
 def term_states(reader: Reader) -> list[TermState]:
     """Return every term that some article has or had, by scheme and code."""
     table, own, article = schema.term, schema.article_term, schema.article
-    having = (own.c.scheme == table.c.scheme, own.c.code == table.c.code)
     count = (
         sa.select(sa.func.count())
-        .select_from(own.join(article, article.c.key == own.c.key))
-        .where(*having, article.c.status == Status.USABLE)
+        .select_from(own.join(article, article.c.published == own.c.published))
+        .where(own.c.term == table.c.id, article.c.status == Status.USABLE)
         .scalar_subquery()
     )
     query = sa.select(table, count.label("uses")).order_by(table.c.scheme, table.c.code)
@@ -135,7 +134,8 @@ def articles_with(reader: Reader, scheme: str, code: str, limit: int) -> list[Ar
     """Return up to *limit* articles that have a term, in whatever status, the newest first."""
     table, own = schema.article, schema.article_term
     query = sa.select(table.c.record).order_by(table.c.published.desc())
-    public = query.join(own, own.c.key == table.c.key).where(_is(own, scheme, code)).limit(limit)
+    number = sa.select(schema.term.c.id).where(_is(schema.term, scheme, code)).scalar_subquery()
+    public = query.join(own, own.c.published == table.c.published).where(own.c.term == number).limit(limit)
     # Terms of withheld articles are not in the index: nobody may select them yet.
     withheld = query.where(table.c.status == Status.WITHHELD)
     found = [decode_article(record) for record in reader.connection.scalars(withheld)]

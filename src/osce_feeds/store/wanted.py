@@ -9,12 +9,20 @@ from datetime import date
 import sqlalchemy as sa
 
 from osce_feeds.model.selection import Selection
+from osce_feeds.model.term_names import TermNames
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import REGION
+from osce_feeds.model.vocabulary import TOPIC
+from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.store import schema
+from osce_feeds.store import sought
+from osce_feeds.store.sought import Clause
+from osce_feeds.store.words import WordIndex
 
 Regions = Mapping[str, Sequence[str]]
 """The codes of the offices of each region."""
+Group = tuple[int, ...]
+"""Terms by their numbers, of which an article must have one; one that no article has or had is left out."""
 
 _DAY = 86_400
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -24,57 +32,148 @@ _SPREAD = 2
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A selection with its regions spelt out: groups of codes, each with its scheme.
+    """A selection with its regions spelt out and its terms by their numbers.
 
-    An article must have one code of each *included* group, and none of the *excluded* ones.
+    An article must have one term of each group, and none of the *excluded* ones. An
+    empty group means terms that no article has: nothing is in the selection then.
+    ``content`` and ``language`` are numbers of languages: of the text, where it was
+    asked for, and of the list; 0 where no article is in it. ``clauses`` say what must
+    be found in the index of *words*; without any nothing is looked for there.
     """
 
-    included: tuple[tuple[str, tuple[str, ...]], ...]
-    excluded: tuple[tuple[str, tuple[str, ...]], ...]
+    offices: tuple[Group, ...]
+    topics: tuple[Group, ...]
+    types: tuple[Group, ...]
+    excluded: Group
     since: date | None
     until: date | None
-    content: str
+    any_content: bool
+    content: int
+    language: int
+    words: WordIndex | None = None
+    clauses: tuple[Clause, ...] = ()
 
-    def conditions(self, published: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
-        """Yield the conditions under which an article is in the selection, whatever its status and edition.
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """All groups that must be met."""
+        return (*self.offices, *self.topics, *self.types)
 
-        *published* is unique, so it identifies the article among its terms.
-        """
-        for number, (scheme, codes) in enumerate(self.included):
-            yield _has(scheme, codes, published, f"term{number}")
-        for number, (scheme, codes) in enumerate(self.excluded):
-            yield sa.not_(_has(scheme, codes, published, f"no{number}"))
-        article = schema.article
-        # The day alone would be looked for in every article: moments are indexed.
+    @property
+    def is_simple(self) -> bool:
+        """Whether it is an office, a topic and a type at most: those are counted."""
+        shapes = (self.offices, self.topics, self.types)
+        one = all(len(groups) <= 1 and all(len(group) <= 1 for group in groups) for groups in shapes)
+        return one and not (self.excluded or self.since or self.until or self.words) and self.any_content
+
+    @property
+    def selection(self) -> tuple[int, int, int]:
+        """Office, topic and type of a simple one, 0 for any."""
+        office, topic, genre = (groups[0][0] if groups else 0 for groups in (self.offices, self.topics, self.types))
+        return office, topic, genre
+
+    def days(self, published: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
+        """Yield the conditions of the publishing days for the article at *published*."""
+        article = schema.article.alias("dated")
+        # The day alone would be looked for in every article: moments are in order.
         if self.since:
             yield published >= _seconds(self.since, -_SPREAD)
-            yield article.c.date >= self.since.isoformat()
         if self.until:
             yield published < _seconds(self.until, _SPREAD + 1)
-            yield article.c.date <= self.until.isoformat()
-        if self.content:
-            yield article.c.language == self.content
+        days = [article.c.date >= self.since.isoformat()] if self.since else []
+        days += [article.c.date <= self.until.isoformat()] if self.until else []
+        if days:
+            yield sa.exists().where(article.c.published == published, *days)
 
-    def offices(self) -> list[tuple[str, ...]]:
-        """Return the groups of offices that must be met, one that stands for any where there is none."""
-        return [codes for scheme, codes in self.included if scheme == OFFICE] or [("",)]
+    def conditions(self, published: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
+        """Yield the conditions under which the article at *published* is in the selection, whatever its edition."""
+        for group in self.groups:
+            yield has(group, published)
+        yield from self.limits(published)
+        if self.words:
+            one = self.words.found(self.clauses).where(self.words.published == published)
+            yield sa.exists(one.correlate_except(self.words.table))
+
+    def limits(self, published: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
+        """Yield the conditions that no group of terms says."""
+        if self.excluded:
+            yield sa.not_(has(self.excluded, published))
+        yield from self.days(published)
+
+    def found(self, *more: Clause, excluded: Clause = ()) -> sa.ColumnElement[bool]:
+        """Return the condition that a row of the index of words is in the selection, and has *more*, by its marks."""
+        assert self.words  # noqa: S101 - only asked where words are looked for
+        marks = [tuple(map(sought.term, group)) for group in self.groups]
+        without = (*map(sought.term, self.excluded), *excluded)
+        return self.words.matches((*self.clauses, *marks, *more), without)
 
 
-def spell_out(selection: Selection, regions: Regions) -> Wanted:
-    """Return *selection* as the store looks for it; every region that it names must be one of *regions*."""
-    included = tuple(
-        (OFFICE, tuple(sorted({office for code in codes for office in regions[code]})))
-        if scheme == REGION
-        else (scheme, codes)
+def spell_out(
+    connection: sa.Connection, selection: Selection, regions: Regions, tag: str = "", names: TermNames | None = None
+) -> Wanted:
+    """Return *selection* as the store looks for it in lists of the language *tag*.
+
+    Every region that it names must be one of *regions*; words also mean the terms that
+    have *names* with them.
+    """
+    groups = [
+        (OFFICE, [office for code in codes for office in regions[code]]) if scheme == REGION else (scheme, codes)
         for scheme, codes in selection.included
+    ]
+    numbers = _numbers(connection, (*groups, *selection.excluded))
+
+    def of(kind: str) -> tuple[Group, ...]:
+        return tuple(_known(numbers, scheme, codes) for scheme, codes in groups if scheme == kind)
+
+    excluded = [number for scheme, codes in selection.excluded for number in _known(numbers, scheme, codes)]
+    languages = _languages(connection, selection.content, tag)
+    words = WordIndex(connection) if selection.words else None
+    return Wanted(
+        offices=of(OFFICE),
+        topics=of(TOPIC),
+        types=of(TYPE),
+        excluded=tuple(sorted(excluded)),
+        since=selection.since,
+        until=selection.until,
+        any_content=not selection.content,
+        content=languages.get(selection.content, 0),
+        language=languages.get(tag, 0),
+        words=words,
+        clauses=words.clauses(selection.phrases, names or TermNames()) if words else (),
     )
-    return Wanted(included, selection.excluded, selection.since, selection.until, selection.content)
 
 
-def _has(scheme: str, codes: tuple[str, ...], published: sa.ColumnElement[int], name: str) -> sa.ColumnElement[bool]:
-    table = schema.article_term.alias(name)
-    same = table.c.code == codes[0] if len(codes) == 1 else table.c.code.in_(codes)
-    return sa.exists().where(table.c.scheme == scheme, same, table.c.published == published)
+def has(terms: Group, published: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    """Return the condition that the article at *published* has one of *terms*."""
+    table = schema.article_term.alias()
+    same = table.c.term == terms[0] if len(terms) == 1 else table.c.term.in_(terms)
+    return sa.exists().where(same, table.c.published == published)
+
+
+def _numbers(connection: sa.Connection, groups: Sequence[tuple[str, Sequence[str]]]) -> Mapping[tuple[str, str], int]:
+    wanted = sorted({(scheme, code) for scheme, codes in groups for code in codes})
+    if not wanted:
+        return {}
+    table = schema.term
+    schemes = sorted({scheme for scheme, _ in wanted})
+    by_scheme = (
+        sa.and_(table.c.scheme == scheme, table.c.code.in_([code for of, code in wanted if of == scheme]))
+        for scheme in schemes
+    )
+    rows = connection.execute(sa.select(table.c.scheme, table.c.code, table.c.id).where(sa.or_(*by_scheme)))
+    return {(row.scheme, row.code): row.id for row in rows}
+
+
+def _known(numbers: Mapping[tuple[str, str], int], scheme: str, codes: Sequence[str]) -> Group:
+    return tuple(sorted({numbers[scheme, code] for code in codes if (scheme, code) in numbers}))
+
+
+def _languages(connection: sa.Connection, *tags: str) -> dict[str, int]:
+    wanted = [tag for tag in tags if tag]
+    if not wanted:
+        return {}
+    table = schema.language
+    rows = connection.execute(sa.select(table.c.tag, table.c.id).where(table.c.tag.in_(wanted)))
+    return {row.tag: row.id for row in rows}
 
 
 def _seconds(day: date, days: int) -> int:

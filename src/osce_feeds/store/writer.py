@@ -1,14 +1,13 @@
 """One transaction of changes: everything in it is kept, or nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from datetime import datetime
-from itertools import product
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from osce_feeds.errors import AuthorityChanged
 from osce_feeds.model.article import Article
@@ -17,6 +16,12 @@ from osce_feeds.model.article import Status
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.normaliser import Evidence
 from osce_feeds.store import schema
+from osce_feeds.store.dialect import upsert
+from osce_feeds.store.indexing import Indexes
+from osce_feeds.store.indexing import chunks
+from osce_feeds.store.indexing import editions_of
+from osce_feeds.store.indexing import touched_by
+from osce_feeds.store.places import Code
 from osce_feeds.store.reader import CHANGES
 from osce_feeds.store.reader import EPOCH
 from osce_feeds.store.reader import EPOCH_SINCE
@@ -48,13 +53,41 @@ class StoredReading:
 
 
 class Writer(Reader):
-    """Changes to the store; ``finish`` numbers them as the last step before the commit."""
+    """Changes to the store; ``finish`` numbers them as the last step before the commit.
+
+    They are collected, and written together: before the next question that they may
+    change the answer to, at the latest at the end.
+    """
 
     def __init__(self, connection: sa.Connection) -> None:
         """Write over *connection*, whose transaction the caller owns."""
         super().__init__(connection)
-        self._changed: list[str] = []
-        self._touched: set[tuple[str, str]] = set()
+        self._direct = connection
+        self._indexes = Indexes(connection)
+        self._pending = Pending()
+        self._known: dict[str, Article | None] = {}
+        self._changed: dict[str, None] = {}
+        self._touched: set[tuple[Code, Code, Code]] = set()
+
+    @property
+    def connection(self) -> sa.Connection:
+        """The connection, over which everything that was collected can be seen."""
+        self.flush()
+        return self._direct
+
+    def load(self, keys: Iterable[str]) -> None:
+        """Ask for the articles *keys* at once, so that later questions for each of them need no look."""
+        table = schema.article
+        for some in chunks(set(keys) - self._known.keys()):
+            self._known |= dict.fromkeys(some)
+            query = sa.select(table.c.key, table.c.record).where(table.c.key.in_(some))
+            self._known |= {key: decode_article(record) for key, record in self._direct.execute(query)}
+
+    def article(self, key: str) -> Article | None:
+        """Return the current version of an article in whatever status, or None."""
+        if key not in self._known:
+            self.load([key])
+        return self._known[key]
 
     def fix_authority(self, wanted: str, default: str) -> str:
         """Return the authority of this store's ids, fixed now if it never was.
@@ -65,7 +98,7 @@ class Writer(Reader):
         fixed = self.fact("authority")
         if fixed is None:
             fixed = wanted or default
-            self._connection.execute(schema.meta.insert().values(name="authority", value=fixed))
+            self.connection.execute(schema.meta.insert().values(name="authority", value=fixed))
         if wanted and wanted != fixed:
             message = f"AUTHORITY is {wanted!r}, but the ids in this store were made under {fixed!r}; set it back"
             raise AuthorityChanged(message)
@@ -88,7 +121,7 @@ class Writer(Reader):
         """Return the key of the article about which *source* said exactly this last in such a document, or None."""
         table = schema.reading
         query = sa.select(table.c.key).where(table.c.source == source, table.c.form == form, table.c.digest == digest)
-        return self._connection.scalars(query.order_by(table.c.key)).first()
+        return self.connection.scalars(query.order_by(table.c.key)).first()
 
     def reading(self, key: str, source: str, form: str) -> StoredReading | None:
         """Return what *source* said last about an article in such a document, or None where it never did."""
@@ -108,12 +141,12 @@ class Writer(Reader):
                 decode_evidence(row.evidence),
                 decode_reading(row.reading),
             )
-            for row in self._connection.execute(query)
+            for row in self.connection.execute(query)
         ]
 
     def keep_reading(self, reading: StoredReading) -> None:
         """Remember what a source says now, in the place of what it said before."""
-        values = {
+        self._pending.readings[reading.key, reading.source, reading.form] = {
             "key": reading.key,
             "source": reading.source,
             "form": reading.form,
@@ -122,17 +155,18 @@ class Writer(Reader):
             "evidence": encode(reading.evidence),
             "reading": encode(reading.reading),
         }
-        self._upsert(schema.reading, values)
 
     def is_taken(self, key: str) -> bool:
         """Say whether an article has this key."""
-        return bool(self._connection.scalar(sa.select(sa.exists().where(schema.article.c.key == key))))
+        return self.article(key) is not None
 
     def taken(self, start: datetime, end: datetime) -> set[datetime]:
         """Return the ``published`` moments in use from *start* to *end*, both included."""
         column = schema.article.c.published
-        query = sa.select(column).where(column.between(seconds(start), seconds(end)))
-        return {moment(value) for value in self._connection.scalars(query)}
+        query = sa.select(column, schema.article.c.key).where(column.between(seconds(start), seconds(end)))
+        found = {moment(value) for value, key in self._direct.execute(query) if key not in self._pending.articles}
+        new = (article.published for article in self._pending.articles.values())
+        return found | {published for published in new if start <= published <= end}
 
     def due(self, today: date) -> list[Article]:
         """Return the withheld articles whose publishing day has come by *today*, oldest first."""
@@ -142,51 +176,39 @@ class Writer(Reader):
             .where(table.c.status == Status.WITHHELD, table.c.date <= today.isoformat())
             .order_by(table.c.date, table.c.published)
         )
-        return [decode_article(record) for record in self._connection.scalars(query)]
+        return [decode_article(record) for record in self.connection.scalars(query)]
 
     def put(self, article: Article, identities: Sequence[str]) -> None:
         """Keep *article* as the current version, new or not, and recognise it by *identities* from now on."""
         before = self.article(article.key)
-        values = {
-            "key": article.key,
-            "work": article.work,
-            "language": article.language,
-            "status": article.status,
-            "version": article.version,
-            "date": article.date.isoformat(),
-            "published": seconds(article.published),
-            "received": seconds(article.received),
-            "record": encode(article),
-        }
-        if before is None:
-            self._connection.execute(schema.article.insert().values(lead=True, **values))
-        else:
-            table = schema.article
-            self._connection.execute(table.update().where(table.c.key == article.key).values(**values))
-        version = {"key": article.key, "version": article.version, "record": values["record"]}
-        self._upsert(schema.version, version)
-        for identity in identities:
-            self._upsert(schema.identity, {"identity": identity, "key": article.key}, update=False)
-        self._index(article)
+        self._pending.put(article, before)
+        self._known[article.key] = article
+        self._pending.identities.update((identity, article.key) for identity in identities)
         if article.status != Status.WITHHELD or (before and before.status != Status.WITHHELD):
-            self._note_change(article, before)
+            self._changed.pop(article.key, None)
+            self._changed[article.key] = None
+            self._touched |= touched_by([article] if before is None else [before, article])
 
     def recognise(self, key: str, identities: Sequence[str]) -> None:
         """Recognise the article *key* by *identities*, too, except those of another one: by them neither would be."""
         for identity in identities:
             if self.find([identity]) in ([], [key]):
-                self._upsert(schema.identity, {"identity": identity, "key": key}, update=False)
+                self._pending.identities.add((identity, key))
 
     def set_lead(self, work: str, key: str) -> None:
         """Make the article *key* the edition of *work* that stands for the others, and no other one."""
-        table = schema.article
-        self._connection.execute(
-            table.update().where(table.c.work == work).values(lead=sa.case((table.c.key == key, True), else_=False))
-        )
+        self._pending.leads[work] = key
+
+    def settle_leads(self, works: Iterable[str], lead_of: Callable[[Sequence[Article]], Article]) -> None:
+        """Have each of *works* led by the edition that *lead_of* names of all; one without any is left out."""
+        for work, editions in editions_of(self.connection, works).items():
+            lead = lead_of([edition.article for edition in editions]).key
+            if [edition.article.key for edition in editions if edition.lead] != [lead]:
+                self.set_lead(work, lead)
 
     def state_fact(self, name: str, value: str) -> None:
         """Keep a fact about the store; one that is known already is replaced."""
-        self._upsert(schema.meta, {"name": name, "value": value})
+        upsert(self.connection, schema.meta, {"name": name, "value": value})
 
     def keep_report(self, source: str, form: str, document: str, records: int, report: object, now: datetime) -> None:
         """Keep what an ingest found, in the same transaction as what it stored; *records* were taken."""
@@ -198,13 +220,28 @@ class Writer(Reader):
             "records": records,
             "report": encode(report),
         }
-        self._connection.execute(schema.report.insert().values(**values))
+        self.connection.execute(schema.report.insert().values(**values))
 
     def recent_runs(self, source: str, form: str, number: int) -> list[int]:
         """Return how many records the last *number* runs of a source took from such documents, newest first."""
         table = schema.report
         query = sa.select(table.c.records).where(table.c.source == source, table.c.form == form)
-        return list(self._connection.scalars(query.order_by(table.c.id.desc()).limit(number)))
+        return list(self.connection.scalars(query.order_by(table.c.id.desc()).limit(number)))
+
+    def flush(self) -> None:
+        """Write what was collected, and bring the indexes in step with it."""
+        pending, self._pending = self._pending, Pending()
+        if pending.is_empty:
+            return
+        before = editions_of(self._direct, pending.works)
+        self._write(pending)
+        after = editions_of(self._direct, pending.works)
+        self._indexes.update(before, after)
+        # A list shows a work once, so what happens to one edition changes the lists of the others.
+        for key, article in pending.articles.items():
+            if key in self._changed:
+                works = {article.work, *(old.work for old in pending.before(key))}
+                self._touched |= touched_by(each.article for work in works for each in after.get(work, ()))
 
     def finish(self, now: datetime) -> int:
         """Number the changes in the order in which they were made, and return how many there are.
@@ -212,73 +249,113 @@ class Writer(Reader):
         The counter row stays locked until the commit, so numbers have no gaps and
         follow the order of commits.
         """
+        self.flush()
         if not self._changed:
             return 0
         self._touch(now)
-        table = schema.counter
-        last = self._connection.scalar(
-            table.update()
-            .where(table.c.name == CHANGES)
-            .values(value=table.c.value + len(self._changed))
-            .returning(table.c.value)
+        table, counter = schema.article, schema.counter
+        last = self._direct.scalar(
+            counter.update()
+            .where(counter.c.name == CHANGES)
+            .values(value=counter.c.value + len(self._changed))
+            .returning(counter.c.value)
         )
         assert last is not None  # noqa: S101 - the first migration makes the row
-        for number, key in enumerate(self._changed, start=last - len(self._changed) + 1):
-            self._connection.execute(schema.article.update().where(schema.article.c.key == key).values(change=number))
+        numbers = enumerate(self._changed, start=last - len(self._changed) + 1)
+        self._direct.execute(
+            table.update().where(table.c.key == sa.bindparam("of")).values(change=sa.bindparam("number")),
+            [{"of": key, "number": number} for number, key in numbers],
+        )
         return len(self._changed)
+
+    def _write(self, pending: "Pending") -> None:
+        table = schema.article
+        new = [_row(article) | {"lead": True} for key, article in pending.articles.items() if pending.is_new(key)]
+        if new:
+            self._direct.execute(table.insert(), new)
+        rows = [_row(article) for key, article in pending.articles.items() if not pending.is_new(key)]
+        if rows:
+            values: dict[str, sa.BindParameter[object]] = {
+                name: sa.bindparam(f"new_{name}") for name in rows[0] if name != "key"
+            }
+            statement = table.update().where(table.c.key == sa.bindparam("new_key")).values(values)
+            self._direct.execute(statement, [{f"new_{name}": row[name] for name in row} for row in rows])
+        if pending.leads:
+            led = sa.case((table.c.key == sa.bindparam("first"), True), else_=False)
+            statement = table.update().where(table.c.work == sa.bindparam("of")).values(lead=led)
+            leads = [{"of": work, "first": key} for work, key in sorted(pending.leads.items())]
+            self._direct.execute(statement, leads)
+        upsert(self._direct, schema.version, [*pending.versions.values()])
+        known = [{"identity": identity, "key": key} for identity, key in sorted(pending.identities)]
+        upsert(self._direct, schema.identity, known, update=False)
+        upsert(self._direct, schema.reading, [*pending.readings.values()])
 
     def _latest(self) -> int:
         """Return the latest moment that a Last-Modified field can have shown."""
-        touched = self._connection.scalar(sa.select(sa.func.max(schema.selection.c.touched)))
+        touched = self._direct.scalar(sa.select(sa.func.max(schema.selection.c.touched)))
         return max(touched or 0, int(self.fact(EPOCH_SINCE) or 0))
-
-    def _index(self, article: Article) -> None:
-        table = schema.article_term
-        self._connection.execute(table.delete().where(table.c.key == article.key))
-        if article.status != Status.WITHHELD and article.terms:
-            published = seconds(article.published)
-            self._connection.execute(
-                table.insert(),
-                [
-                    {"scheme": term.scheme, "code": term.code, "published": published, "key": article.key}
-                    for term in article.terms
-                ],
-            )
-
-    def _note_change(self, article: Article, before: Article | None) -> None:
-        if article.key in self._changed:
-            self._changed.remove(article.key)
-        self._changed.append(article.key)
-        # A list shows a work once, so what happens to one edition changes the lists of the others.
-        works = {article.work, before.work} if before else {article.work}
-        editions = [edition for work in works for edition in self.editions(work)]
-        for edition in (*([before] if before else []), article, *editions):
-            offices = ["", *(term.code for term in edition.offices)]
-            topics = ["", *(term.code for term in edition.topics)]
-            self._touched.update(product(offices, topics))
-        for term in article.terms:
-            values = {"scheme": term.scheme, "code": term.code, "label": term.label, "accepted": False}
-            self._upsert(schema.term, values, update=False)
 
     def _touch(self, now: datetime) -> None:
         table = schema.selection
         # Everything is touched by every change, so its moment is the last of all. The next one is later than that of
         # any list, not only of those it touches: a selection of several terms goes by the latest of theirs.
-        last = self._connection.scalar(sa.select(table.c.touched).where(table.c.office == "", table.c.topic == ""))
+        everything = (table.c.office == 0, table.c.topic == 0, table.c.type == 0)
+        last = self._direct.scalar(sa.select(table.c.touched).where(*everything))
         # A list that nothing has touched yet is dated by the service's state.
         touched = max(seconds(now), int(self.fact(EPOCH_SINCE) or 0) + 1, (last or 0) + 1)
-        statement = insert(table)
-        self._connection.execute(
-            statement.on_conflict_do_update(index_elements=["office", "topic"], set_={"touched": touched}),
-            [{"office": office, "topic": topic, "touched": touched} for office, topic in sorted(self._touched)],
-        )
+        self._indexes.touch(self._touched, touched)
 
-    def _upsert(self, table: sa.Table, values: Mapping[str, object], *, update: bool = True) -> None:
-        statement = insert(table).values(**values)
-        keys = [column.name for column in table.primary_key]
-        rest = {name: value for name, value in values.items() if name not in keys}
-        if update and rest:
-            statement = statement.on_conflict_do_update(index_elements=keys, set_=rest)
-        else:
-            statement = statement.on_conflict_do_nothing(index_elements=keys)
-        self._connection.execute(statement)
+
+class Pending:
+    """What was collected and is not written yet."""
+
+    def __init__(self) -> None:
+        """Collect nothing so far."""
+        self.articles: dict[str, Article] = {}
+        self.versions: dict[tuple[str, int], dict[str, object]] = {}
+        self.identities: set[tuple[str, str]] = set()
+        self.readings: dict[tuple[str, str, str], dict[str, object]] = {}
+        self.leads: dict[str, str] = {}
+        self._before: dict[str, Article | None] = {}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was collected."""
+        return not (self.articles or self.versions or self.identities or self.readings or self.leads)
+
+    @property
+    def works(self) -> set[str]:
+        """The works whose editions, or whose lead, may be others afterwards."""
+        befores = {before.work for before in self._before.values() if before}
+        return {article.work for article in self.articles.values()} | befores | self.leads.keys()
+
+    def put(self, article: Article, before: Article | None) -> None:
+        """Collect *article*, which comes in the place of *before*; a newer version leaves that one behind."""
+        if before and before.version != article.version:
+            row = {"key": before.key, "version": before.version, "record": encode(before)}
+            self.versions[before.key, before.version] = row
+        self._before.setdefault(article.key, before)
+        self.articles[article.key] = article
+
+    def is_new(self, key: str) -> bool:
+        """Say whether a collected article was not in the store before."""
+        return self._before[key] is None
+
+    def before(self, key: str) -> list[Article]:
+        """Return what the store has of a collected article: one record, or none."""
+        before = self._before[key]
+        return [] if before is None else [before]
+
+
+def _row(article: Article) -> dict[str, object]:
+    return {
+        "published": seconds(article.published),
+        "key": article.key,
+        "work": article.work,
+        "language": article.language,
+        "status": article.status,
+        "version": article.version,
+        "date": article.date.isoformat(),
+        "received": seconds(article.received),
+        "record": encode(article),
+    }

@@ -1,0 +1,142 @@
+"""How many articles lists show, and under which terms: read where counts are kept, counted where it is quick."""
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from osce_feeds.model.article import Term
+from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.vocabulary import TOPIC
+from osce_feeds.model.vocabulary import TYPE
+from osce_feeds.store import schema
+from osce_feeds.store.walks import Walk
+from osce_feeds.store.wanted import Wanted
+
+MOST = 20_000
+"""Articles that are counted one by one; a walk that meets more is not counted."""
+_AXES = {OFFICE: 0, TOPIC: 1, TYPE: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term, and how many articles of a list have it, None where that would take long to find out.
+
+    ``accepted`` where a person said that a minted term is one.
+    """
+
+    term: Term
+    count: int | None
+    accepted: bool = False
+
+
+def count(connection: sa.Connection, wanted: Wanted, walk: Walk | None) -> int | None:
+    """Return how many articles the list of what is *wanted* shows, or None where that would take long to find out."""
+    if walk is None:
+        return 0
+    if wanted.is_simple:
+        table, more = schema.selection, schema.difference
+        office, topic, genre = wanted.selection
+        place = (table.c.office == office, table.c.topic == topic, table.c.type == genre)
+        same = (more.c.office == office, more.c.topic == topic, more.c.type == genre)
+        works = connection.scalar(sa.select(table.c.works).where(*place)) or 0
+        language = more.c.language == wanted.language
+        return works + (connection.scalar(sa.select(more.c.works).where(*same, language)) or 0)
+    if walk.size > MOST:
+        return None
+    return connection.scalar(sa.select(sa.func.count()).select_from(_shown(walk).subquery()))
+
+
+def uses(connection: sa.Connection, scheme: str, within: Wanted, walk: Walk | None) -> list[TermUse]:
+    """Return the terms of *scheme* that articles in the list of what is wanted *within* have, by code.
+
+    Where counting would take long, they are those of a wider selection, without numbers.
+    """
+    if walk is None:
+        return []
+    if within.is_simple:
+        return _kept(connection, scheme, within)
+    if walk.size > MOST:
+        wider = _simple(within)
+        return [TermUse(use.term, None, use.accepted) for use in _kept(connection, scheme, wider)]
+    table, own, shown = schema.term, schema.article_term, _shown(walk).subquery()
+    query = (
+        sa.select(table.c.code, table.c.label, table.c.accepted, sa.func.count())
+        .join(own, own.c.term == table.c.id)
+        .join(shown, shown.c.published == own.c.published)
+        .where(table.c.scheme == scheme, table.c.merged_into.is_(None))
+        .group_by(table.c.code, table.c.label, table.c.accepted)
+        .order_by(table.c.code)
+    )
+    return [TermUse(Term(scheme, row[0], row[1]), row[3], row[2]) for row in connection.execute(query)]
+
+
+def regions(
+    connection: sa.Connection, offices: Mapping[str, Sequence[str]], within: Wanted, walk: Walk | None
+) -> dict[str, int | None]:
+    """Return the regions whose *offices* have articles in the list, with their number, like ``uses``.
+
+    An article of two offices of a region counts once.
+    """
+    found: dict[str, int | None] = {}
+    if walk is None:
+        return found
+    if walk.size > MOST:
+        there = {use.term.code for use in uses(connection, OFFICE, within, walk) if use.count != 0}
+        return {region: None for region, codes in offices.items() if there.intersection(codes)}
+    table, own, shown = schema.term, schema.article_term, _shown(walk).subquery()
+    for region, codes in offices.items():
+        query = (
+            sa.select(sa.func.count(own.c.published.distinct()))
+            .join(table, own.c.term == table.c.id)
+            .join(shown, shown.c.published == own.c.published)
+            .where(table.c.scheme == OFFICE, table.c.code.in_(codes))
+        )
+        if number := connection.scalar(query):
+            found[region] = number
+    return found
+
+
+def _kept(connection: sa.Connection, scheme: str, within: Wanted) -> list[TermUse]:
+    table, kept, more = schema.term, schema.selection, schema.difference
+    axes = (kept.c.office, kept.c.topic, kept.c.type)
+    axis = _AXES[scheme]
+    fixed = [column == number for place, (column, number) in enumerate(zip(axes, within.selection, strict=True))]
+    fixed.pop(axis)
+    same = (more.c.office == kept.c.office, more.c.topic == kept.c.topic, more.c.type == kept.c.type)
+    works = kept.c.works + sa.func.coalesce(more.c.works, 0)
+    query = (
+        sa.select(table.c.code, table.c.label, table.c.accepted, works)
+        .join(kept, axes[axis] == table.c.id)
+        .join(more, sa.and_(*same, more.c.language == within.language), isouter=True)
+        .where(table.c.scheme == scheme, table.c.merged_into.is_(None), *fixed, works > 0)
+        .order_by(table.c.code)
+    )
+    return [TermUse(Term(scheme, row[0], row[1]), row[3], row[2]) for row in connection.execute(query)]
+
+
+def _simple(wanted: Wanted) -> Wanted:
+    """Return the narrowest selection around what is *wanted* that is counted."""
+    offices, topics, types = (
+        tuple(group for group in groups if len(group) == 1)[:1]
+        for groups in (wanted.offices, wanted.topics, wanted.types)
+    )
+    return Wanted(
+        offices=offices,
+        topics=topics,
+        types=types,
+        excluded=(),
+        since=None,
+        until=None,
+        any_content=True,
+        content=0,
+        language=wanted.language,
+    )
+
+
+def _shown(walk: Walk) -> sa.CompoundSelect[*tuple[int, ...]]:
+    """Return the question for the moments of all that a list shows, each once."""
+    published = schema.listing.c.published
+    parts = [part for edition, conditions in walk.editions() for part in walk.rows(edition, conditions, [published])]
+    return sa.union(*parts, sa.select(sa.literal(0).label("published")).where(sa.false()))
