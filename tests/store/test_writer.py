@@ -213,7 +213,7 @@ def test_report_is_kept_with_its_document(store: Store, database: str) -> None:
     with store.write(NOW) as writer:
         writer.keep_report("listing", "text", "page.txt", 9, {"new": 7}, NOW)
 
-    assert [(1, int(NOW.timestamp()), "listing", "text", "page.txt", 9, b'{"new":7}')] == rows(database)["report"]
+    assert [(1, int(NOW.timestamp()), "listing", "text", "page.txt", 9, "", b'{"new":7}')] == rows(database)["report"]
 
 
 def test_recent_runs_are_those_of_a_source_and_a_kind_of_document_newest_first(store: Store) -> None:

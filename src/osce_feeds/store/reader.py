@@ -133,7 +133,7 @@ class Reader:
             )
             return self.connection.scalar(query.order_by(table.c.change.desc()).limit(1)) or 0
         change = sa.select(table.c.change).where(table.c.published == row.c.published).scalar_subquery()
-        editions = [wanted.content] if wanted.content else self._languages()
+        editions = self._languages() if wanted.any_content else [wanted.content] * bool(wanted.content)
         parts = [part for edition in editions for part in way.rows(edition, (), [sa.func.max(change)])]
         return max((self.connection.scalar(part) or 0 for part in parts), default=0)
 
