@@ -90,10 +90,10 @@ class Archive:
             raise RuntimeError(message)
         return read
 
-    def take(self, document: Document) -> Report:
-        """Ingest a document."""
+    def take(self, document: Document, source: str = "") -> Report:
+        """Ingest a document of *source*, or of one without a name."""
         settings = Settings(database=str(self.database), authority=AUTHORITY)
-        return ingest(document, self._store, settings, packaged.vocabulary(), Order(), NOW)
+        return ingest(document, self._store, settings, packaged.vocabulary(), Order(source=source), NOW)
 
     def copy(self, folder: Path) -> "Archive":
         """Return a copy in *folder*, which may change."""

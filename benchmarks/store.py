@@ -14,6 +14,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import ExitStack
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -46,6 +47,8 @@ from timing import main
 from timing import ratio
 
 SIZES = (10_000, int(os.environ.get("SIZE", "100000")))
+POLLED = "wire"
+"""The source whose document is fetched again and again."""
 FILLED = 2 * BATCH
 """Articles of the stores that are filled in turns."""
 QUESTIONS = (
@@ -105,7 +108,7 @@ def _compared(
 
 def _taking(small: Archive, large: Archive, *, repeat: int) -> Iterator[Result]:
     """Compare documents of some new articles, and of unchanged ones."""
-    documents = iter([_document(seed) for seed in range(2, 3 * (repeat + 1) + 3)])
+    documents = iter([_document(seed) for seed in range(2, 4 * (repeat + 1) + 3)])
 
     def new(there: Archive) -> None:
         taken = there.take(next(documents))
@@ -116,9 +119,12 @@ def _taking(small: Archive, large: Archive, *, repeat: int) -> Iterator[Result]:
     growth = cost(lambda: new(large), lambda: new(small), repeat)
     yield Result(f"ingest of {NEWEST} new, {large.name}, of {small.size:,}", growth, 3, at_most=True)
     known = next(documents)
-    large.take(known)
-    again = cost(lambda: large.take(known), lambda: new(large), repeat)
+    large.take(known, POLLED)
+    again = cost(lambda: large.take(known, POLLED), lambda: new(large), repeat)
     yield Result(f"ingest of {NEWEST} unchanged, {large.name}, of {NEWEST} new", again, 0.1, at_most=True)
+    spaced = (replace(known, data=known.data + b"\n" * number) for number in count(1))
+    reread = cost(lambda: large.take(next(spaced), POLLED), lambda: new(large), repeat)
+    yield Result(f"the same in a document with other white space, {large.name}", reread, 0.5, at_most=True)
 
 
 def _filling(folder: Path, filled: int) -> Iterator[Result]:

@@ -299,8 +299,8 @@ def test_rows_are_written_as_they_were(tmp_path: Path) -> None:
     Rows(tmp_path / "n.db", 4).write(tmp_path / "copy.db")
 
     ours, theirs = rows(tmp_path / "n.db"), rows(tmp_path / "copy.db")
-    for table in ("words_data", "words_idx"):  # as they happen to have been merged
-        assert bool(ours.pop(table)) == bool(theirs.pop(table))
+    for part in ("words_data", "words_idx"):  # as they happen to have been merged
+        assert bool(ours.pop(part)) == bool(theirs.pop(part))
     assert ours == theirs
 
 

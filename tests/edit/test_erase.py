@@ -114,7 +114,7 @@ def test_ingest_never_brings_it_back(telling: str, store: Store, feed: Feed, loo
 def test_reports_keep_what_was_wrong_and_lose_the_text(telling: str, store: Store, feed: Feed) -> None:
     feed(LISTING.replace("Walk on it.", "Walk on it"), name="other.txt")
     erased = edit.erase(store, telling, "Why.", EVEN_LATER)
-    reports = [row[6].decode() for row in rows(address_of(store))["report"]]
+    reports = [row[7].decode() for row in rows(address_of(store))["report"]]
 
     assert erased.remarks == 4
     assert [report.count('"detail":"(erased)"') for report in reports] == [2, 2, 0]

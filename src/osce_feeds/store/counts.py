@@ -55,10 +55,11 @@ def uses(connection: sa.Connection, scheme: str, within: Wanted, walk: Walk | No
     """
     if walk is None:
         return []
-    if within.is_simple:
+    # An article may have several offices and topics: those beside the one that was asked for are not kept count of.
+    if within.is_simple and (scheme == TYPE or not within.selection[_AXES[scheme]]):
         return _kept(connection, scheme, within)
     if walk.size > MOST:
-        wider = _simple(within)
+        wider = _simple(within, scheme)
         return [TermUse(use.term, None, use.accepted) for use in _kept(connection, scheme, wider)]
     table, own, shown = schema.term, schema.article_term, _shown(walk).subquery()
     query = (
@@ -103,7 +104,8 @@ def _kept(connection: sa.Connection, scheme: str, within: Wanted) -> list[TermUs
     axes = (kept.c.office, kept.c.topic, kept.c.type)
     axis = _AXES[scheme]
     fixed = [column == number for place, (column, number) in enumerate(zip(axes, within.selection, strict=True))]
-    fixed.pop(axis)
+    if not within.selection[axis]:
+        fixed.pop(axis)
     same = (more.c.office == kept.c.office, more.c.topic == kept.c.topic, more.c.type == kept.c.type)
     works = kept.c.works + sa.func.coalesce(more.c.works, 0)
     query = (
@@ -116,11 +118,11 @@ def _kept(connection: sa.Connection, scheme: str, within: Wanted) -> list[TermUs
     return [TermUse(Term(scheme, row[0], row[1]), row[3], row[2]) for row in connection.execute(query)]
 
 
-def _simple(wanted: Wanted) -> Wanted:
-    """Return the narrowest selection around what is *wanted* that is counted."""
+def _simple(wanted: Wanted, without: str) -> Wanted:
+    """Return the narrowest selection around what is *wanted* that is counted, and names no term of *without*."""
     offices, topics, types = (
-        tuple(group for group in groups if len(group) == 1)[:1]
-        for groups in (wanted.offices, wanted.topics, wanted.types)
+        tuple(group for group in groups if len(group) == 1)[: scheme != without]
+        for scheme, groups in ((OFFICE, wanted.offices), (TOPIC, wanted.topics), (TYPE, wanted.types))
     )
     return Wanted(
         offices=offices,
@@ -131,7 +133,7 @@ def _simple(wanted: Wanted) -> Wanted:
         until=None,
         any_content=True,
         content=0,
-        language=wanted.language,
+        language=wanted.language if wanted.any_content else wanted.content,
     )
 
 

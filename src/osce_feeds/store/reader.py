@@ -81,6 +81,13 @@ class Reader:
         day = self.connection.scalar(query)
         return None if day is None else date.fromisoformat(day)
 
+    def last_report(self, source: str, form: str) -> tuple[str, bytes] | None:
+        """Return the digest and the report of the last document that a source gave, or None."""
+        table = schema.report
+        query = sa.select(table.c.digest, table.c.report).where(table.c.source == source, table.c.form == form)
+        found = self.connection.execute(query.order_by(table.c.id.desc()).limit(1)).first()
+        return None if found is None else (found.digest, found.report)
+
     def article(self, key: str) -> Article | None:
         """Return the current version of an article in whatever status, or None."""
         record = self.connection.scalar(sa.select(schema.article.c.record).where(schema.article.c.key == key))
@@ -126,7 +133,7 @@ class Reader:
             )
             return self.connection.scalar(query.order_by(table.c.change.desc()).limit(1)) or 0
         change = sa.select(table.c.change).where(table.c.published == row.c.published).scalar_subquery()
-        editions = [wanted.content] if wanted.content else self._languages()
+        editions = self._languages() if wanted.any_content else [wanted.content] * bool(wanted.content)
         parts = [part for edition in editions for part in way.rows(edition, (), [sa.func.max(change)])]
         return max((self.connection.scalar(part) or 0 for part in parts), default=0)
 

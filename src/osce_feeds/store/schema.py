@@ -172,6 +172,9 @@ report = sa.Table(
     sa.Column("form", Text, nullable=False),
     sa.Column("document", Text, nullable=False),
     sa.Column("records", sa.Integer, nullable=False, comment="how many were taken, new or not"),
+    sa.Column(
+        "digest", Text, nullable=False, comment="of all by which it was read; empty where it might do more another time"
+    ),
     sa.Column("report", sa.LargeBinary, nullable=False),
     sa.Index("ix_report_source_form", "source", "form"),
     comment="what every ingest found, stored with it",

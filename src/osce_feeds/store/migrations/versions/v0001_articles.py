@@ -169,6 +169,7 @@ def _intake() -> None:
         sa.Column("form", Text, nullable=False),
         sa.Column("document", Text, nullable=False),
         sa.Column("records", sa.Integer, nullable=False),
+        sa.Column("digest", Text, nullable=False),
         sa.Column("report", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_report"),
     )
