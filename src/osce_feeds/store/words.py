@@ -59,6 +59,11 @@ class WordIndex:
         if added:
             self._engine.insert(self._connection, added)
 
+    def differing(self, texts: Mapping[int, str]) -> list[int]:
+        """Return the moments, in order, of those of *texts* that the index does not hold as they are."""
+        found: list[int] = self._engine.differing(self._connection, texts)
+        return sorted(found)
+
     def matches(self, wanted: Sequence[Clause], excluded: Clause = ()) -> sa.ColumnElement[bool]:
         """Return the condition that a row of the table has one phrase of each clause, and none that is *excluded*."""
         condition: sa.ColumnElement[bool] = self._engine.matches(wanted, excluded)

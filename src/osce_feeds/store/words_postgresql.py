@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -41,6 +42,17 @@ def delete(connection: sa.Connection, moments: Iterable[int]) -> None:
     """Remove the rows of *moments*."""
     statement = sa.text("DELETE FROM words WHERE published = :published")
     connection.execute(statement, [{"published": published} for published in moments])
+
+
+def differing(connection: sa.Connection, texts: Mapping[int, str]) -> list[int]:
+    """Return the moments of those of *texts* that the index does not hold as they are."""
+    query = sa.text(
+        """SELECT expected.published FROM unnest(CAST(:moments AS bigint[]), CAST(:vectors AS text[]))
+        AS expected(published, vector) LEFT JOIN words ON words.published = expected.published
+        WHERE words.vector IS DISTINCT FROM CAST(expected.vector AS tsvector)"""
+    )
+    vectors = [_vector(text) for text in texts.values()]
+    return list(connection.scalars(query, {"moments": list(texts), "vectors": vectors}))
 
 
 class _Query(sa.types.UserDefinedType[str]):

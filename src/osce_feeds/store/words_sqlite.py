@@ -5,6 +5,7 @@ character beyond ASCII belongs to a word.
 """
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -43,6 +44,14 @@ def delete(connection: sa.Connection, moments: Iterable[int]) -> None:
     """Remove the rows of *moments*."""
     statement = sa.text("DELETE FROM words WHERE rowid = :published")
     connection.execute(statement, [{"published": published} for published in moments])
+
+
+def differing(connection: sa.Connection, texts: Mapping[int, str]) -> list[int]:
+    """Return the moments of those of *texts* that the index does not hold as they are."""
+    query = sa.text("SELECT rowid, text FROM words WHERE rowid BETWEEN :first AND :last")
+    rows = connection.execute(query, {"first": min(texts, default=0), "last": max(texts, default=0)})
+    found = {row.rowid: row.text for row in rows}
+    return [published for published, text in texts.items() if found.get(published) != text]
 
 
 def _any_of(clause: Clause) -> str:
