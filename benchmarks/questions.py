@@ -24,15 +24,16 @@ _BOTH = Selection(offices=(FREQUENT_OFFICE,), topics=(FREQUENT_TOPIC,))
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A list that somebody subscribes to; ``empty`` where no article can be in it.
+    """A list that somebody subscribes to.
 
-    ``deep`` is the part of the archive that is newer than what is asked for.
+    ``found`` says whether articles are in it, None where a small archive may have
+    none. ``deep`` is the part of the archive that is newer than what is asked for.
     """
 
     name: str
     selection: Selection
     language: str = "en"
-    empty: bool = False
+    found: bool | None = True
     deep: float = 0
 
 
@@ -41,9 +42,15 @@ QUESTIONS = (
     Question("a frequent office", Selection(offices=(FREQUENT_OFFICE,))),
     Question("office and topic, both frequent", _BOTH),
     Question("the same for readers of a rare language", _BOTH, RARE_LANGUAGE),
-    Question("a rare office and a frequent topic", Selection(offices=RARE_OFFICES[-1:], topics=(FREQUENT_TOPIC,))),
-    Question("a closed office and a late topic", Selection(offices=(CLOSED_OFFICE,), topics=(LATE_TOPIC,)), empty=True),
-    Question("a rare office in a rare language", Selection(offices=RARE_OFFICES[-1:], content=RARE_LANGUAGE)),
+    Question(
+        "a rare office and a frequent topic", Selection(offices=RARE_OFFICES[-1:], topics=(FREQUENT_TOPIC,)), found=None
+    ),
+    Question(
+        "a closed office and a late topic", Selection(offices=(CLOSED_OFFICE,), topics=(LATE_TOPIC,)), found=False
+    ),
+    Question(
+        "a rare office in a rare language", Selection(offices=RARE_OFFICES[-1:], content=RARE_LANGUAGE), found=None
+    ),
     Question("a topic without the top office", Selection(topics=(FREQUENT_TOPIC,), not_offices=TOP_OFFICES[:1])),
     Question("everything without the top five offices, in Russian", Selection(not_offices=TOP_OFFICES, content="ru")),
     Question("any of ten offices, and a topic", Selection(offices=TEN_OFFICES, topics=(FREQUENT_TOPIC,))),
@@ -65,6 +72,6 @@ SEARCHES = (
     Question("a phrase", Selection(words='"tide gauge"')),
     Question("the beginning of a word", Selection(words="light*")),
     Question("the name of a topic, at an office", Selection(offices=(FREQUENT_OFFICE,), words="human rights")),
-    Question("words of no article", Selection(words="pier zeppelin"), empty=True),
+    Question("words of no article", Selection(words="pier zeppelin"), found=False),
 )
 """The index of words is in the order of moments, but it is no list: they may cost more."""

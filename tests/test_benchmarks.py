@@ -320,8 +320,9 @@ def test_lists_are_measured_at_two_sizes(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(archives, "CACHE", tmp_path)
     monkeypatch.setattr(lists, "QUESTIONS", QUESTIONS[:3])
     monkeypatch.setattr(lists, "SEARCHES", SEARCHES[1:2])
-    in_english = replace(lists._IN_RARE, selection=Selection(offices=(FREQUENT_OFFICE,)))
-    monkeypatch.setattr(lists, "_IN_RARE", in_english)
+    in_english = replace(lists._IN_RARE.selection, content="en")
+    monkeypatch.setattr(lists, "_IN_RARE", replace(lists._IN_RARE, selection=in_english))
+    monkeypatch.setattr(lists, "RARE_LANGUAGE", "en")
 
     assert len({result.what for result in lists.run((150, 300), repeat=1)}) == 3 * 4 + 1
 
