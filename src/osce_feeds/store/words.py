@@ -69,6 +69,12 @@ class WordIndex:
         condition: sa.ColumnElement[bool] = self._engine.matches(wanted, excluded)
         return condition
 
+    def holds(self, wanted: Sequence[Clause], published: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+        """Return the condition that the article at *published* has one phrase of each clause."""
+        condition: sa.ColumnElement[bool] = self._engine.holds(wanted)
+        one = sa.select(sa.literal(1)).select_from(self.table).where(self.published == published, condition)
+        return sa.exists(one.correlate_except(self.table))
+
     def found(self, wanted: Sequence[Clause], excluded: Clause = ()) -> sa.Select[int]:
         """Return the question for the moments of the articles that match."""
         return (

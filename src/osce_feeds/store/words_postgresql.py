@@ -30,6 +30,11 @@ def matches(clauses: Sequence[Clause], excluded: Clause) -> sa.ColumnElement[boo
     return TABLE.c.vector.op("@@", is_comparison=True)(query)
 
 
+def holds(clauses: Sequence[Clause]) -> sa.ColumnElement[bool]:
+    """Return the condition that a row which was found already has one phrase of each of *clauses*."""
+    return matches(clauses, ())
+
+
 def insert(connection: sa.Connection, rows: Iterable[tuple[int, str]]) -> None:
     """Add rows of moment and text; none of these moments may be there."""
     connection.execute(

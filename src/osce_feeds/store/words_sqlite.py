@@ -32,6 +32,15 @@ def matches(clauses: Sequence[Clause], excluded: Clause) -> sa.ColumnElement[boo
     return sa.literal_column("words").op("MATCH", is_comparison=True)(expression)
 
 
+def holds(clauses: Sequence[Clause]) -> sa.ColumnElement[bool]:
+    """Return the condition that a row which was found already has one phrase of each of *clauses*.
+
+    FTS5 would look through its whole index for each row.
+    """
+    text = sa.literal(" ").concat(sa.literal_column("words.text", sa.String)).concat(" ")
+    return sa.and_(*(sa.or_(*(sa.func.instr(text, _written(each)) > 0 for each in clause)) for clause in clauses))
+
+
 def insert(connection: sa.Connection, rows: Iterable[tuple[int, str]]) -> None:
     """Add rows of moment and text; none of these moments may be there."""
     connection.execute(
@@ -56,6 +65,11 @@ def differing(connection: sa.Connection, texts: Mapping[int, str]) -> list[int]:
 
 def _any_of(clause: Clause) -> str:
     return f"({' OR '.join(map(_spelt, clause))})"
+
+
+def _written(phrase: Phrase) -> str:
+    text = f" {' '.join(phrase.tokens)}"
+    return text if phrase.prefix else f"{text} "
 
 
 def _spelt(phrase: Phrase) -> str:
