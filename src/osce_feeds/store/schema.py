@@ -97,6 +97,7 @@ article_term = sa.Table(
     metadata,
     sa.Column("term", sa.ForeignKey("term.id"), primary_key=True),
     sa.Column("published", sa.BigInteger, primary_key=True),
+    sa.Index("ix_article_term_published", "published"),
     comment="published articles by term, withdrawn ones included: where it is looked up whether one has a term",
     sqlite_with_rowid=False,
 )

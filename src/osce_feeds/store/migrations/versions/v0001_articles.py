@@ -110,6 +110,7 @@ def _lists() -> None:
         sa.PrimaryKeyConstraint("term", "published", name="pk_article_term"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_article_term_published", "article_term", ["published"])
     op.create_table(
         "listing",
         *(sa.Column(name, sa.Integer, autoincrement=False, nullable=False) for name in ("term", "topic", "edition")),
