@@ -1,8 +1,8 @@
 """Feeds from articles in memory: made anew, and from items that are kept, against feedgen as its documentation uses it.
 
-Run as ``python benchmarks/feeds.py``; it ends with 1 where a goal is missed. Both begin
-with the same articles and say the same: the HTML of an item is made for feedgen by the
-same function, and the language of an RSS item is written by its own ``dc`` extension.
+Run as ``python benchmarks/feeds.py``; it ends with 1 where a goal is missed. feedgen is told
+the same, ready-made: its texts are there before it is measured, ours are made from the
+articles each time. The language of an RSS item is written by its own ``dc`` extension.
 """
 
 import sys
@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -82,7 +83,7 @@ def _compared(newsroom: Newsroom, store: Store, form: Format, count: int, repeat
     with store.read() as reader:
 
         def channel(kept: Kept) -> Channel:
-            room = Newsroom(newsroom.settings, newsroom.vocabulary, newsroom.languages, newsroom.addresses, "", kept)
+            room = replace(newsroom, epoch="", kept=kept)
             return make_channel(room, reader, language, EVERYTHING, shown, NOW, form)
 
         def ours(channel: Channel) -> Callable[[], bytes]:
@@ -106,7 +107,7 @@ def _whole(repeat: int) -> Iterator[Result]:
             language, localiser = newsroom.languages[0], newsroom.localiser(newsroom.languages[0])
 
             def ours(kept: Kept) -> bytes:
-                room = Newsroom(settings, newsroom.vocabulary, newsroom.languages, newsroom.addresses, "", kept)
+                room = replace(newsroom, epoch="", kept=kept)
                 with closing(deliver(room, store, language, EVERYTHING, ATOM, NOW)) as rendition:
                     return b"".join(rendition.body())
 
@@ -120,7 +121,8 @@ def _whole(repeat: int) -> Iterator[Result]:
 
 
 def bare(channel: Channel, localiser: Localiser, form: Format) -> Callable[[], bytes]:
-    """Return what makes the feed of *channel* with feedgen."""
+    """Return what makes the feed of *channel* with feedgen, from texts that are made already."""
+    told = [_entry(article, channel, localiser) for article in channel.articles]
 
     def make() -> bytes:
         feed = FeedGenerator()
@@ -136,8 +138,8 @@ def bare(channel: Channel, localiser: Localiser, form: Format) -> Callable[[], b
         for alternate in channel.alternates:
             feed.link(href=alternate.url, rel="alternate", type=alternate.media_type, hreflang=alternate.language)
         feed.link(href=channel.page_url, rel="alternate")
-        for article in channel.articles:
-            _add(feed, _entry(article, channel, localiser))
+        for each in told:
+            _add(feed, each)
         return bytes(feed.rss_str() if form is RSS else feed.atom_str())
 
     return make
