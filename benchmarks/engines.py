@@ -43,6 +43,8 @@ def measure(database: str, count: int, folder: Path) -> Iterator[tuple[str, floa
     with closing(Store(database)) as store:
         store.prepare(NOW)
         yield f"filling with {count:,} articles", _seconds(lambda: fill(store, articles(count)))
+        yield "backup", _seconds(lambda: store.back_up(folder / "backup.db", force=True))
+        yield "restore", _seconds(lambda: store.restore(folder / "backup.db", force=True))
         documents = [Document(f"{n}.txt", listing(NEWEST, n, _LATELY).encode()) for n in range(2, REPEAT + 2)]
 
         def take(times: int) -> list[float]:
@@ -55,8 +57,6 @@ def measure(database: str, count: int, folder: Path) -> Iterator[tuple[str, floa
         for question in (*QUESTIONS, *SEARCHES):
             if not question.deep:
                 yield question.name, median(_newest(store, newsroom, question) for _ in range(REPEAT))
-        yield "backup", _seconds(lambda: store.back_up(folder / "backup.db", force=True))
-        yield "restore", _seconds(lambda: store.restore(folder / "backup.db", force=True))
 
 
 def main() -> None:
