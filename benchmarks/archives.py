@@ -1,6 +1,7 @@
 """Stores that hold synthetic newsrooms, kept from run to run, and how they are asked and fed."""
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import sys
@@ -9,14 +10,16 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import closing
 from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from newsroom import AUTHORITY
 from newsroom import NOW
 from newsroom import build
+from osce_feeds.deliver import Newsroom
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.i18n import packaged
 from osce_feeds.ingest import Document
@@ -24,12 +27,14 @@ from osce_feeds.ingest import Order
 from osce_feeds.ingest import Report
 from osce_feeds.ingest import ingest
 from osce_feeds.model.article import Article
-from osce_feeds.model.selection import Selection
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
+from osce_feeds.store.records import moment
+from questions import Question
 
 NEWEST = 50
 """Articles that a feed shows."""
+SIZES = (10_000, int(os.environ.get("SIZE", "100000")))
 PATIENCE = 2.0
 """Seconds that a reader may have to wait; one that takes longer is given up."""
 CACHE = Path(__file__).parents[1] / ".cache" / "benchmarks"
@@ -40,20 +45,12 @@ _ROOT = Path(__file__).parents[1]
 _SHAPING = (
     *(f"benchmarks/{name}.py" for name in ("newsroom", "metadata", "prose", "phrases")),
     "src/osce_feeds/model/*.py",
-    "src/osce_feeds/store/**/*.py",
+    *(f"src/osce_feeds/store/{name}.py" for name in ("schema", "places", "records", "indexing", "writer")),
+    *(f"src/osce_feeds/store/{name}.py" for name in ("sought", "words", "words_sqlite")),
+    "src/osce_feeds/store/migrations/**/*.py",
     "src/osce_feeds/vocabulary/*.toml",
 )
 """Files whose change makes archives that were built before it worthless."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A list that somebody subscribes to; ``empty`` where no article can be in it."""
-
-    name: str
-    selection: Selection
-    language: str = "en"
-    empty: bool = False
 
 
 class Archive:
@@ -63,6 +60,7 @@ class Archive:
         """Open the store at *database*."""
         self.database, self.size = database, size
         self._store = Store(str(database))
+        self._newsroom = Newsroom.open(Settings(database=str(database), authority=AUTHORITY))
 
     @property
     def name(self) -> str:
@@ -75,25 +73,51 @@ class Archive:
         Raises:
             RuntimeError: when it does not find what it should.
         """
+        before = self._below(question.deep)
 
         def read(store: Store = self._store) -> list[Article]:
-            with store.read() as reader:
-                return reader.newest(question.selection, question.language, NEWEST)
+            with store.read(self._newsroom.regions, self._newsroom.names) as reader:
+                return reader.newest(question.selection, question.language, NEWEST, before)
 
         try:
             with _interrupted(PATIENCE), closing(Store(str(self.database))) as trial:
                 found = read(trial)
         except StoreUnavailable:
             return None
-        if bool(found) is question.empty:
+        if question.found not in {None, bool(found)}:
             message = f"{question.name}, {self.name}: {len(found)} found"
             raise RuntimeError(message)
         return read
 
-    def take(self, document: Document) -> Report:
-        """Ingest a document."""
+    def take(self, document: Document, source: str = "") -> Report:
+        """Ingest a document of *source*, or of one without a name."""
         settings = Settings(database=str(self.database), authority=AUTHORITY)
-        return ingest(document, self._store, settings, packaged.vocabulary(), Order(), NOW)
+        return ingest(document, self._store, settings, packaged.vocabulary(), Order(source=source), NOW)
+
+    def statements(self, question: Question) -> list[tuple[str, Any]]:
+        """Return the statements, with their parameters, by which a list is found before its articles are read."""
+        found: list[tuple[str, Any]] = []
+
+        def note(_: object, __: object, statement: str, parameters: object, *___: object) -> None:
+            if "listing" in statement:
+                found.append((statement, parameters))
+
+        sa.event.listen(sa.Engine, "before_cursor_execute", note)
+        try:
+            read = self.newest(question)
+        finally:
+            sa.event.remove(sa.Engine, "before_cursor_execute", note)
+        assert read  # noqa: S101 - asked of lists that are found at once
+        return found
+
+    def _below(self, part: float) -> datetime | None:
+        """Return the moment that *part* of the articles are newer than, or None for the top."""
+        if not part:
+            return None
+        with closing(sqlite3.connect(self.database)) as connection:
+            query = "SELECT published FROM article ORDER BY published LIMIT 1 OFFSET ?"
+            (published,) = connection.execute(query, (int((1 - part) * self.size),)).fetchone()
+        return moment(published)
 
     def copy(self, folder: Path) -> "Archive":
         """Return a copy in *folder*, which may change."""

@@ -16,25 +16,24 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from metadata import FREQUENT_OFFICE
-from metadata import FREQUENT_TOPIC
 from newsroom import AUTHORITY
 from newsroom import NOW
 from newsroom import articles
 from newsroom import fill
 from newsroom import listing
+from osce_feeds.deliver import Newsroom
 from osce_feeds.i18n import packaged
 from osce_feeds.ingest import Document
 from osce_feeds.ingest import Order
 from osce_feeds.ingest import ingest
-from osce_feeds.model.selection import EVERYTHING
-from osce_feeds.model.selection import Selection
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
+from questions import QUESTIONS
+from questions import SEARCHES
+from questions import Question
 
 COUNT, NEWEST, REPEAT = 10_000, 50, 7
 _LATELY = date(2026, 6, 20)
-_BOTH = Selection(offices=(FREQUENT_OFFICE,), topics=(FREQUENT_TOPIC,))
 
 
 def measure(database: str, count: int, folder: Path) -> Iterator[tuple[str, float]]:
@@ -44,17 +43,20 @@ def measure(database: str, count: int, folder: Path) -> Iterator[tuple[str, floa
     with closing(Store(database)) as store:
         store.prepare(NOW)
         yield f"filling with {count:,} articles", _seconds(lambda: fill(store, articles(count)))
-        documents = [Document(f"{n}.txt", listing(NEWEST, n, _LATELY).encode()) for n in range(2, REPEAT + 2)]
-
-        def take() -> list[float]:
-            return [_seconds(partial(ingest, each, store, settings, words, Order(), NOW)) for each in documents]
-
-        yield f"ingest of {NEWEST} new articles", median(take())
-        yield f"ingest of {NEWEST} unchanged articles", median(take())
-        for name, selection in (("everything", EVERYTHING), ("an office and a topic", _BOTH)):
-            yield f"newest {NEWEST} of {name}", median(_newest(store, selection) for _ in range(REPEAT))
         yield "backup", _seconds(lambda: store.back_up(folder / "backup.db", force=True))
         yield "restore", _seconds(lambda: store.restore(folder / "backup.db", force=True))
+        documents = [Document(f"{n}.txt", listing(NEWEST, n, _LATELY).encode()) for n in range(2, REPEAT + 2)]
+
+        def take(times: int) -> list[float]:
+            taken = [each for each in documents for _ in range(times)]
+            return [_seconds(partial(ingest, each, store, settings, words, Order(), NOW)) for each in taken]
+
+        yield f"ingest of {NEWEST} new articles", median(take(1))
+        yield f"ingest of {NEWEST} unchanged articles", median(take(2)[1::2])
+        newsroom = Newsroom.open(settings)
+        for question in (*QUESTIONS, *SEARCHES):
+            if not question.deep:
+                yield question.name, median(_newest(store, newsroom, question) for _ in range(REPEAT))
 
 
 def main() -> None:
@@ -68,10 +70,10 @@ def main() -> None:
             print(f"| {what} | {_shown(ours)} | {_shown(theirs)} |", flush=True)
 
 
-def _newest(store: Store, selection: Selection) -> float:
+def _newest(store: Store, newsroom: Newsroom, question: Question) -> float:
     def read() -> None:
-        with store.read() as reader:
-            reader.newest(selection, "en", NEWEST)
+        with store.read(newsroom.regions, newsroom.names) as reader:
+            reader.newest(question.selection, question.language, NEWEST)
 
     return _seconds(read)
 

@@ -23,6 +23,7 @@ from osce_feeds.model.article import Status
 from osce_feeds.model.article import Term
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.channel import Translation
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 
@@ -265,3 +266,8 @@ CHANNELS: Mapping[str, Channel] = {
     "hostile": make_channel((_HOSTILE,), site=HOSTILE, title=HOSTILE, subtitle=HOSTILE, notice=HOSTILE, rights=HOSTILE),
 }
 """Sample channels by name; their articles can be walked again and again."""
+
+TRANSLATED_CHANNEL = make_channel(
+    (make_article(),), translations=lambda _article: (Translation("fr", f"{BASE}/fr/articles/voss2345fren/"),)
+)
+"""One article that has a French edition."""

@@ -3,6 +3,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain
 from itertools import repeat
 from pathlib import Path
@@ -14,6 +15,9 @@ from tests.conftest import ROOT
 from tests.listings import rows
 
 import archives
+import feeds
+import lists
+import serving
 import store as store_benchmark
 import timing
 from metadata import CLOSED_OFFICE
@@ -40,9 +44,11 @@ from osce_feeds.normaliser import normalise
 from osce_feeds.sources.text_listing import TEXT_LISTING
 from osce_feeds.store import Store
 from osce_feeds.text import clean
+from questions import QUESTIONS
+from questions import SEARCHES
+from questions import Question
 from rows import Rows
 from run import BENCHMARKS
-from run import OTHERS
 from run import run
 from timing import Result
 from timing import cost
@@ -179,7 +185,7 @@ def test_every_benchmark_is_run_and_documented() -> None:
     documented = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     found = {script.stem for script in scripts if script.read_text(encoding="utf-8").endswith("sys.exit(main(run))\n")}
 
-    assert found == {*BENCHMARKS, *OTHERS}
+    assert found == set(BENCHMARKS)
     assert [name for name in found if f"benchmarks/{name}.py" not in documented] == []
 
 
@@ -299,34 +305,59 @@ def test_rows_are_written_as_they_were(tmp_path: Path) -> None:
     Rows(tmp_path / "n.db", 4).write(tmp_path / "copy.db")
 
     ours, theirs = rows(tmp_path / "n.db"), rows(tmp_path / "copy.db")
-    for table in ("words_data", "words_idx"):  # as they happen to have been merged
-        assert bool(ours.pop(table)) == bool(theirs.pop(table))
+    for part in ("words_data", "words_idx"):  # as they happen to have been merged
+        assert bool(ours.pop(part)) == bool(theirs.pop(part))
     assert ours == theirs
 
 
 def test_store_is_measured_at_two_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (archives, store_benchmark):
         monkeypatch.setattr(module, "CACHE", tmp_path)
-    results = store_benchmark.run((150, 300), filled=50, repeat=1)
-
-    assert len({result.what for result in results}) == 3 * len(store_benchmark.QUESTIONS) + 3
+    assert len({result.what for result in store_benchmark.run((150, 300), filled=50, repeat=1)}) == 4
     assert len(list(tmp_path.glob("newsroom-*.db"))) == 2
+
+
+def test_lists_are_measured_at_two_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In archives so small nobody writes from a rare office, nor of a late topic."""
+    monkeypatch.setattr(archives, "CACHE", tmp_path)
+    monkeypatch.setattr(lists, "QUESTIONS", QUESTIONS[:3])
+    monkeypatch.setattr(lists, "SEARCHES", SEARCHES[1:2])
+    in_english = replace(lists._IN_RARE.selection, content="en")
+    monkeypatch.setattr(lists, "_IN_RARE", replace(lists._IN_RARE, selection=in_english))
+    monkeypatch.setattr(lists, "RARE_LANGUAGE", "en")
+
+    assert len({result.what for result in lists.run((150, 300), repeat=1)}) == 3 * 4 + 1
 
 
 def test_list_that_outlasts_patience_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "CACHE", tmp_path)
     with closing(archives.archive(300)) as archive:
-        assert archive.newest(store_benchmark.QUESTIONS[0])
+        assert archive.newest(QUESTIONS[0])
         for name, value in (("PATIENCE", -1), ("_STEPS", 1)):
             monkeypatch.setattr(archives, name, value)
-        assert archive.newest(store_benchmark.QUESTIONS[0]) is None
+        assert archive.newest(QUESTIONS[0]) is None
 
 
 def test_list_that_is_empty_against_expectation_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "CACHE", tmp_path)
-    question = archives.Question("nothing", Selection(offices=("nowhere",)))
+    question = Question("nothing", Selection(offices=("nowhere",)))
     with (
         closing(archives.archive(20)) as archive,
         pytest.raises(RuntimeError, match="nothing, 20 articles: 0 found"),
     ):
         archive.newest(question)
+
+
+def test_feeds_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feeds, "WARM", {3: 0.0})
+    results = list(feeds.run((3,), repeat=1))
+
+    assert len({result.what for result in results}) == 2 * 2 + 2
+    assert all(result.reached > 0 for result in results)
+
+
+def test_serving_names_what_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "_which", lambda _tool: "")
+
+    with pytest.raises(SystemExit, match="sudo apt-get install nginx-light wrk"):
+        list(serving.run())

@@ -37,7 +37,11 @@ _HINTS = {
     "contact": "an address such as mailto:press@example.org or https://example.org is needed, or nothing",
     "site_name": "a name on one line is needed",
     "rights": "a statement on one line is needed, or nothing",
+    "license": "an address such as https://creativecommons.org/licenses/by/4.0/ is needed, or nothing",
+    "hubs": "addresses such as https://hub.example.org/ are needed, or nothing",
     "official": "true or false is needed",
+    "rate": "a number of requests from 0 to 1000000 is needed",
+    "proxies": "a number from 0 to 10 is needed",
 }
 """What to say where a value cannot be used and its type says too little."""
 
@@ -76,6 +80,20 @@ class Settings:
         str, Meta(pattern=r"^$|^(https?://|mailto:)\S+$", description="address of the operator, https: or mailto:")
     ] = ""
     rights: Annotated[str, Meta(pattern=_PRINTABLE, description="rights statement repeated in every feed")] = ""
+    license: Annotated[
+        str, Meta(pattern=f"^$|{_HTTP_ADDRESS}", description="address of the license under which feeds may be used")
+    ] = ""
+    hubs: Annotated[
+        tuple[Annotated[str, Meta(pattern=_HTTP_ADDRESS)], ...],
+        Meta(description="addresses of WebSub hubs that feeds announce, with commas between them"),
+    ] = ()
+    rate: Annotated[
+        int, Meta(ge=0, le=1_000_000, description="requests a minute that one client may make of a worker; 0: no limit")
+    ] = 0
+    proxies: Annotated[
+        int,
+        Meta(ge=0, le=10, description="how many proxies of ours stand in front and name the client (X-Forwarded-For)"),
+    ] = 0
     vocabulary: Annotated[
         Path | None,
         Meta(description="folder with offices.toml, topics.toml, types.toml, regions.toml to use instead of ours"),
@@ -137,7 +155,7 @@ def _from_file(name: str, messages: list[str]) -> dict[str, tuple[str, object]]:
 
 
 def _convert(key: str, value: object, kind: Any) -> Any:
-    if key == "languages" and isinstance(value, str):
+    if key in ("languages", "hubs") and isinstance(value, str):
         value = [tag.strip() for tag in value.split(",") if tag.strip()]
     if isinstance(value, str):
         value = value.strip()

@@ -8,6 +8,7 @@ from tests.builders import BASE
 from tests.builders import CHANNELS
 from tests.builders import HOSTILE
 from tests.builders import LIGHTHOUSE
+from tests.builders import TRANSLATED_CHANNEL
 from tests.builders import make_article
 from tests.builders import make_channel
 from tests.builders import rendered
@@ -38,8 +39,14 @@ def test_top_level_says_what_the_feed_is() -> None:
         "feed_url": f"{PAGE}feed.json",
         "description": "News from invented places · Unofficial republication; the original is authoritative."
         " · Text & pictures free to reprint",
+        "favicon": f"{BASE}/icon.svg",
         "language": "en",
         "authors": [{"name": "Test Newsroom"}],
+        "_osce_feeds": {
+            "generator": "OSCE Feeds",
+            "notice": "Unofficial republication; the original is authoritative.",
+            "rights": "Text & pictures free to reprint",
+        },
     } == feed
 
 
@@ -112,8 +119,36 @@ def test_item_has_every_field_that_its_article_has() -> None:
             "dateline": {"text": "OSLO, 3 July 2025", "places": ["OSLO"], "date": "2025-07-03"},
             "summary_cut": True,
             "note": "The number of piers was corrected.",
+            "media_topics": ["20000574"],
+            "rights": "Free to reprint with the name of the harbour",
         },
     } == item
+
+
+def test_enclosures_are_attachments() -> None:
+    assert items("common")[1]["attachments"] == [
+        {
+            "url": "https://news.example.org/ferry.jpg",
+            "mime_type": "image/jpeg",
+            "title": "The ferry",
+            "size_in_bytes": 20480,
+        },
+        {"url": "https://news.example.org/timetable.pdf", "mime_type": "application/pdf"},
+    ]
+
+
+def test_item_names_its_translations_with_their_language() -> None:
+    (item,) = json.loads(rendered(JSON_FEED, TRANSLATED_CHANNEL))["items"]
+
+    assert [{"language": "fr", "url": f"{BASE}/fr/articles/voss2345fren/"}] == item["_osce_feeds"]["translations"]
+
+
+def test_feed_names_hubs_and_license() -> None:
+    channel = make_channel(hubs=("https://hub.example.org/",), license="https://license.example.org/by")
+    feed = json.loads(rendered(JSON_FEED, channel))
+
+    assert feed["hubs"] == [{"url": "https://hub.example.org/", "type": "WebSub"}]
+    assert feed["_osce_feeds"]["license"] == "https://license.example.org/by"
 
 
 def test_full_text_is_the_content_where_there_is_one() -> None:

@@ -11,6 +11,7 @@ from lxml import etree
 from tests.builders import BASE
 from tests.builders import CHANNELS
 from tests.builders import HOSTILE
+from tests.builders import TRANSLATED_CHANNEL
 from tests.builders import make_article
 from tests.builders import make_channel
 from tests.builders import rendered
@@ -20,6 +21,7 @@ from tests.formats.reading import xpath
 from osce_feeds.formats.feedgen_news import NewsEntry
 from osce_feeds.formats.feedgen_news import NewsFeed
 from osce_feeds.formats.rss import RSS
+from osce_feeds.model.article import Enclosure
 from osce_feeds.model.selection import Selection
 
 COMMON = rendered(RSS, CHANNELS["common"])
@@ -121,7 +123,42 @@ def test_category_is_a_name_within_its_scheme() -> None:
         (f"{BASE}/vocabulary/topic/", "Elections"),
         (f"{BASE}/vocabulary/topic/", "Youth"),
         (f"{BASE}/vocabulary/type/", "Press release"),
+        ("http://cv.iptc.org/newscodes/mediatopic/", "20000574"),
     ] == [(category.get("domain"), category.text) for category in item.findall("category")]
+
+
+def test_item_has_one_enclosure_and_links_to_the_others() -> None:
+    (enclosure,) = xpath(COMMON, "//item/enclosure")
+    (link,) = xpath(COMMON, "//item/atom:link[@rel='enclosure']")
+
+    assert dict(enclosure.attrib) == {
+        "url": "https://news.example.org/ferry.jpg",
+        "length": "20480",
+        "type": "image/jpeg",
+    }
+    assert (link.get("href"), link.get("type")) == ("https://news.example.org/timetable.pdf", "application/pdf")
+
+
+def test_length_of_an_enclosure_that_is_not_known_is_nought() -> None:
+    channel = make_channel(
+        (make_article(enclosures=(Enclosure("https://news.example.org/a.pdf", "application/pdf"),)),)
+    )
+
+    assert xpath(rendered(RSS, channel), "//item/enclosure/@length") == ["0"]
+
+
+def test_item_names_its_translations_with_their_language() -> None:
+    (link,) = xpath(rendered(RSS, TRANSLATED_CHANNEL), "//item/atom:link[@rel='alternate']")
+
+    assert (link.get("hreflang"), link.get("href")) == ("fr", f"{BASE}/fr/articles/voss2345fren/")
+
+
+def test_channel_names_hubs_and_license() -> None:
+    channel = replace(CHANNELS["empty"], hubs=("https://hub.example.org/",), license="https://license.example.org/by")
+    data = rendered(RSS, channel)
+
+    assert xpath(data, "/rss/channel/atom:link[@rel='hub']/@href") == ["https://hub.example.org/"]
+    assert xpath(data, "/rss/channel/atom:link[@rel='license']/@href") == ["https://license.example.org/by"]
 
 
 def test_description_holds_the_summary_and_its_facts_as_html() -> None:

@@ -185,7 +185,7 @@ def test_report_is_stored_in_the_transaction_of_its_articles(feed: Feed, sample:
     found = rows(database)["report"]
     assert [row[2:6] for row in found] == [("voss-listing", "text-listing", "june.txt", 24)] * 2
     assert [int(NOW.timestamp()), int(LATER.timestamp())] == [row[1] for row in found]
-    assert [report, again] == [msgspec.json.decode(row[6], type=Report) for row in found]
+    assert [report, again] == [msgspec.json.decode(row[7], type=Report) for row in found]
 
 
 @pytest.mark.sqlite

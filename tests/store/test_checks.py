@@ -171,6 +171,18 @@ BROKEN = [
         ],
     ),
     (
+        "UPDATE words SET text = 'pier' WHERE rowid = (SELECT published FROM article WHERE version = 2)",
+        [("words", KEY, "searches do not find it by the words and terms that it has")],
+    ),
+    (
+        "DELETE FROM words WHERE rowid = (SELECT published FROM article WHERE version = 2)",
+        [("words", KEY, "searches do not find it by the words and terms that it has")],
+    ),
+    (
+        "INSERT INTO words (rowid, text) SELECT published, 'pier' FROM article WHERE status = 'withheld'",
+        [("words", "", f"searches find an article at {MOMENT + 2}, where lists show none")],
+    ),
+    (
         "INSERT INTO identity VALUES ('headline:y', 'nobody')",
         [("pointer", "nobody", "a row of identity belongs to this article, which is not there")],
     ),

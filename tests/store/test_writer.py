@@ -205,16 +205,15 @@ def test_each_source_has_one_reading_of_an_article_in_each_kind_of_document(stor
             ("listing", "text"),
             ("other", "text"),
         ]
-        assert article.key == writer.seen("listing", "html", "digest 1")
-        assert article.key == writer.seen("listing", "text", "digest 2")
-        assert writer.seen("listing", "text", "digest 1") is None
+        assert writer.seen("listing", "html", ["digest 1", "digest 2"]) == {"digest 1": article.key}
+        assert writer.seen("listing", "text", ["digest 1", "digest 2"]) == {"digest 2": article.key}
 
 
 def test_report_is_kept_with_its_document(store: Store, database: str) -> None:
     with store.write(NOW) as writer:
         writer.keep_report("listing", "text", "page.txt", 9, {"new": 7}, NOW)
 
-    assert [(1, int(NOW.timestamp()), "listing", "text", "page.txt", 9, b'{"new":7}')] == rows(database)["report"]
+    assert [(1, int(NOW.timestamp()), "listing", "text", "page.txt", 9, "", b'{"new":7}')] == rows(database)["report"]
 
 
 def test_recent_runs_are_those_of_a_source_and_a_kind_of_document_newest_first(store: Store) -> None:

@@ -18,6 +18,14 @@ from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.web import create_app
+from osce_feeds.web.front import Front
+
+
+@pytest.fixture(params=["fast layer", "Flask alone"])
+def layer(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run a test with the fast layer in front of Flask, and once more without it."""
+    if request.param == "Flask alone":
+        monkeypatch.setattr(Front, "__call__", lambda self, environ, start_response: self._app(environ, start_response))
 
 
 @pytest.fixture(scope="session")

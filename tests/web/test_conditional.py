@@ -21,6 +21,8 @@ from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.web import create_app
 
+pytestmark = pytest.mark.usefixtures("layer")
+
 PATHS = ["/en/", "/ru/offices/odihr/", *(f"/en/{form.file}" for form in FORMATS)]
 ANY_PATH = pytest.mark.parametrize("path", PATHS)
 OF_BODY = {"Content-Type", "Content-Length", "Last-Modified"}

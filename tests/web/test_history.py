@@ -26,6 +26,8 @@ from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.web import create_app
 
+pytestmark = pytest.mark.usefixtures("layer")
+
 HOUR = timedelta(hours=1)
 FIRST = make_article(
     summary="Forty piers have a lantern <now>.",

@@ -27,6 +27,8 @@ from osce_feeds.ingest import Order
 from osce_feeds.model.selection import PARAMETERS
 from osce_feeds.normaliser import Evidence
 
+pytestmark = pytest.mark.usefixtures("layer")
+
 BASE = "https://feeds.example.org"
 TOWN = [
     Entry(headline="skopje-youth", offices="OSCE Mission to Skopje", topics="Youth", date="4 July 2025"),

@@ -8,6 +8,8 @@ from osce_feeds.formats import FEEDS
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
 
+pytestmark = pytest.mark.usefixtures("layer")
+
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
@@ -85,6 +87,7 @@ def test_file_links_to_itself_and_to_its_siblings(full_client: FlaskClient, form
         f'<{base}/{tag}/{folder}/{name}>; rel="alternate"; type="{kind}"; hreflang="{tag}"'
         for tag in ("en", "de", "it", "ru", "es")
     ]
+    expected += [f'<{base}/fr/{folder}/>; rel="alternate"; type="text/html"; hreflang="fr"']
     assert expected == links[1:]
 
 

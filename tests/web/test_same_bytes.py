@@ -23,6 +23,8 @@ from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.web import create_app
 
+pytestmark = pytest.mark.usefixtures("layer")
+
 
 def test_same_ingest_again_changes_no_answer(site: Site) -> None:
     """A strong tag stands for the very bytes; English ones are compared as well."""

@@ -22,6 +22,8 @@ from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.normaliser import Evidence
 from osce_feeds.store import Store
 
+pytestmark = pytest.mark.usefixtures("layer")
+
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 

@@ -24,6 +24,7 @@ from osce_feeds.cli.serve import demo
 from osce_feeds.cli.serve import serve
 from osce_feeds.cli.terms import terms
 from osce_feeds.cli.verify import verify
+from osce_feeds.cli.watch import watch
 from osce_feeds.errors import OsceFeedsError
 from osce_feeds.errors import SettingsRefused
 
@@ -42,7 +43,7 @@ def commands() -> None:
 
 
 for command in (
-    *(ingest, serve, demo, export, check, verify),
+    *(ingest, serve, watch, demo, export, check, verify),
     *(correct, withdraw, restore, erase, link, terms, renormalise, report),
     *(settings, db),
 ):

@@ -100,6 +100,9 @@ def archive(newsroom: Newsroom, store: Store, name: str, now: datetime) -> tuple
             last_modified=last_modified(newsroom, reader),
             self_url=f"{newsroom.addresses.base}/archive/{name}",
             alternates=(),
+            hubs=(),
+            license=newsroom.settings.license,
+            archives=(),
             body=lambda: packed(articles_of(reader, year.year)),
             close=stack.pop_all().close,
         )

@@ -1,8 +1,11 @@
 """Selections as channels: what stands around the articles, in one language."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 
 from osce_feeds.deliver.descriptions import describe
 from osce_feeds.deliver.descriptions import text_of
@@ -17,9 +20,14 @@ from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.channel import Make
+from osce_feeds.model.channel import Translation
+from osce_feeds.model.channel import frame_nothing
 from osce_feeds.model.channel import keep_nothing
+from osce_feeds.model.channel import no_translations
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
+from osce_feeds.store.editions import Edition
 from osce_feeds.store.reader import SAMPLE
 from osce_feeds.text import digest
 
@@ -36,11 +44,13 @@ def make_channel(
     updated: datetime,
     form: Format,
     limit: int | None = None,
+    editions: Mapping[str, tuple[Edition, ...]] = MappingProxyType({}),
     after: int | None = None,
 ) -> Channel:
     """Return the channel of *selection* in *language* for *form*, around *articles*, *limit* of them at most.
 
-    With *after*, it is one of changes after the one of that number.
+    With *after*, it is one of changes after the one of that number. *editions* are those
+    of the works of the articles.
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
@@ -55,8 +65,9 @@ def make_channel(
     site = f"{settings.site_name} (sample)" if sample else settings.site_name
     notices = [t.invented()] if sample else []
     notices += [] if settings.official else [t.unofficial()]
-    # NewsML-G2 says the same in every language, and is the one that takes long to make.
-    context = digest(newsroom.epoch, NEWSML_G2.name, site, str(settings.official), str(sample))
+    notice = " ".join(notices)
+    context = digest(newsroom.epoch, form.name, language.tag, authority, site, notice)
+    in_any_language = digest(newsroom.epoch, form.name, authority, site, str(sample))
     return Channel(
         id=f"tag:{authority}:{language.tag}/{selection.address}",
         language=language.tag,
@@ -64,7 +75,7 @@ def make_channel(
         site=site,
         title=f"{words} - {site}" if words else site,
         subtitle=f"{news} - {words}" if words else news,
-        notice=" ".join(notices),
+        notice=notice,
         rights=settings.rights,
         updated=updated,
         addresses=newsroom.addresses,
@@ -76,7 +87,27 @@ def make_channel(
         media_topics=newsroom.media_topics,
         versions=reader.versions,
         published_article=lambda key: published_article(reader, key),
-        kept=partial(newsroom.kept_exports.each, context, reader.generation()) if form is NEWSML_G2 else keep_nothing,
+        hubs=settings.hubs if form.feed and limit is None and is_announced(selection) else (),
+        license=settings.license,
+        translations=partial(_translations, newsroom, language, editions) if editions else no_translations,
+        kept=_keeper(newsroom, reader, form, context if form.feed else in_any_language, editions),
+        framed=partial(newsroom.kept.frame, context) if form.feed else frame_nothing,
+    )
+
+
+def is_announced(selection: Selection) -> bool:
+    """Say whether hubs are told of changes of *selection*: all news, a single office, a single topic."""
+    return not selection.query and selection.path.count("/") <= 1
+
+
+def _translations(
+    newsroom: Newsroom, language: Language, editions: Mapping[str, tuple[Edition, ...]], article: Article
+) -> tuple[Translation, ...]:
+    """Return the other editions of *article*, each with its page, in its own language where that is served."""
+    others = dict(edition for edition in editions.get(article.work, ()) if edition[0] != article.language)
+    return tuple(
+        Translation(tag, newsroom.addresses.article(tag if newsroom.language(tag) else language.tag, key))
+        for tag, key in others.items()
     )
 
 
@@ -105,3 +136,12 @@ def _alternates(newsroom: Newsroom, language: Language, selection: Selection, fo
         )
         for spoken, other in others
     )
+
+
+def _keeper(
+    newsroom: Newsroom, reader: Reader, form: Format, context: str, editions: Mapping[str, tuple[Edition, ...]]
+) -> Callable[[Iterable[Article], Make], Iterable[bytes]]:
+    """Return what keeps the items of *form*: all of feeds, and those of the one export that takes long to make."""
+    if form.feed:
+        return partial(newsroom.kept.items, context, others=lambda article: editions.get(article.work))
+    return partial(newsroom.kept_exports.each, context, reader.generation()) if form is NEWSML_G2 else keep_nothing

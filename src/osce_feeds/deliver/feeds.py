@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC
+from datetime import date
 from datetime import datetime
 from datetime import time
 from datetime import timedelta
@@ -26,10 +27,13 @@ class FeedList:
 
     ``left`` is a midnight, UTC: the latest at which an article left the feed because
     its time was up, or None where that was before the last change of the selection.
+    ``oldest`` is the publishing day of the last of the newest articles where there are so many
+    that older ones may have no place, or None.
     """
 
     articles: tuple[Article, ...]
     left: datetime | None
+    oldest: date | None = None
 
 
 def feed_list(
@@ -46,12 +50,14 @@ def feed_list(
     newest = reader.newest(selection, language.tag, limit or NEWEST)
     if touched is None:
         return FeedList(tuple(newest), None)
-    before = newest[-1].published if len(newest) == NEWEST and limit is None else None
+    last_of_newest = newest[-1] if len(newest) == NEWEST and limit is None else None
+    before = last_of_newest.published if last_of_newest else None
     # Nothing in a selection was received after it was touched last.
     recent = reader.recent(selection, language.tag, since, before, MOST) if touched >= since else []
     articles = sorted((*newest, *recent), key=lambda article: article.published, reverse=True)
     last = reader.last_received(selection, language.tag, touched - WINDOW - 2 * _DAY, since, before)
-    return FeedList(tuple(articles[:limit]), _midnight(last) + WINDOW + _DAY if last else None)
+    left = _midnight(last) + WINDOW + _DAY if last else None
+    return FeedList(tuple(articles[:limit]), left, last_of_newest.date if last_of_newest else None)
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from osce_feeds.deliver.kept import Kept
 from osce_feeds.deliver.kept_exports import KeptItems
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.i18n import packaged
@@ -30,7 +31,18 @@ from osce_feeds.store.release import release_due
 
 _PACKAGE = Path(__file__).parents[1]
 _LIBRARIES = ("babel", "feedgen", "jinja2", "lxml", "msgspec")
-_PRINTED = ("base_url", "contact", "languages", "official", "rights", "site_name", "timezone", "vocabulary_base")
+_PRINTED = (
+    "base_url",
+    "contact",
+    "hubs",
+    "languages",
+    "license",
+    "official",
+    "rights",
+    "site_name",
+    "timezone",
+    "vocabulary_base",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,8 @@ class Newsroom:
 
     ``epoch`` is a hash of all that shapes bytes beside the articles: program,
     libraries, vocabulary, catalogs, templates and printed settings. ``names`` are those of
-    all terms in all languages, by which they are searched; ``kept_exports`` are items that exports have shown.
+    all terms in all languages, by which they are searched; ``kept`` are bytes of items that
+    feeds have shown, ``kept_exports`` of those that exports have.
     """
 
     settings: Settings
@@ -48,6 +61,7 @@ class Newsroom:
     addresses: Addresses
     epoch: str
     names: TermNames
+    kept: Kept = field(default_factory=Kept, compare=False, repr=False)
     kept_exports: KeptItems = field(default_factory=KeptItems, compare=False, repr=False)
 
     @classmethod

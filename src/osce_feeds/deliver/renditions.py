@@ -11,6 +11,7 @@ from itertools import islice
 
 from osce_feeds.deliver.channels import make_channel
 from osce_feeds.deliver.feeds import feed_list
+from osce_feeds.deliver.kept import shown_as
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
 from osce_feeds.deliver.selections import known_terms
@@ -20,15 +21,20 @@ from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Alternate
+from osce_feeds.model.channel import ArchiveLink
+from osce_feeds.model.month import Month
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
 from osce_feeds.store import Store
 from osce_feeds.store.changes import changes
+from osce_feeds.store.editions import editions
 from osce_feeds.text import digest
 
 PAGE = 500
 """Changes on a page."""
+PREVIOUS, NEXT, CURRENT = "prev-archive", "next-archive", "current"
+"""Relations of RFC 5005."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,9 @@ class Rendition:
     last_modified: datetime
     self_url: str
     alternates: tuple[Alternate, ...]
+    hubs: tuple[str, ...]
+    license: str
+    archives: tuple[ArchiveLink, ...]
     body: Callable[[], Iterable[bytes]]
     close: Callable[[], None]
     next_url: str = ""
@@ -95,9 +104,14 @@ def deliver(
         feed = feed_list(reader, selection, language, now, limit) if form.feed else None
         articles: Iterable[Article] = feed.articles if feed else islice(reader.stream(selection, language.tag), limit)
         updated = changed(reader, selection)
-        channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit)
-        shown = [f"{article.key}.{article.version}.{article.updated}" for article in feed.articles] if feed else []
-        state = [str(reader.touched(selection)), *shown]
+        works = editions(reader, (article.work for article in feed.articles)) if feed else {}
+        channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit, works)
+        if feed and feed.oldest and form.archived and not selection.query:
+            month = Month.of(feed.oldest)
+            address = newsroom.addresses.archive(language.tag, selection, month, form.file)
+            channel = replace(channel, archives=(ArchiveLink(PREVIOUS, address),))
+        shown = [".".join(map(str, shown_as(article))) for article in feed.articles] if feed else []
+        state = [str(reader.touched(selection)), *shown, *(key for work in sorted(works) for _, key in works[work])]
         modified = last_modified(newsroom, reader, selection)
         return Rendition(
             media_type=form.media_type,
@@ -114,6 +128,9 @@ def deliver(
             last_modified=max(modified, feed.left) if feed and feed.left else modified,
             self_url=channel.self_url,
             alternates=channel.alternates,
+            hubs=channel.hubs,
+            license=channel.license,
+            archives=channel.archives,
             body=lambda: form.render(channel, newsroom.localiser(language)),
             close=stack.pop_all().close,
         )
@@ -152,7 +169,7 @@ def _changes(
     updated = found[-1].article.received if found else changed(reader, selection)
     articles = [change.article for change in found]
     left = frozenset(change.article.key for change in found if change.left)
-    channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit, after)
+    channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit, after=after)
     channel = replace(channel, change=last, left=left)
     state = [f"{change.number}.{change.left}" for change in found]
     return Rendition(
@@ -161,6 +178,9 @@ def _changes(
         last_modified=last_modified(newsroom, reader),
         self_url=channel.self_url,
         alternates=channel.alternates,
+        hubs=(),
+        license=channel.license,
+        archives=(),
         body=lambda: form.render(channel, newsroom.localiser(language)),
         close=stack.pop_all().close,
         next_url=newsroom.addresses.file(language.tag, selection, form.file, limit, onward),

@@ -14,8 +14,9 @@ class Format:
 
     ``name`` is what commands call it, ``title`` what people call it, ``file`` its
     name in a selection's folder. ``feed`` formats carry the newest articles only;
-    the others carry all of them and stream. ``render`` yields the document in
-    order, and walks the channel's articles once.
+    the others carry all of them and stream. ``archived`` ones have documents of months,
+    too (RFC 5005). ``render`` yields the document in order, and walks the channel's articles
+    once.
     """
 
     name: str
@@ -24,3 +25,4 @@ class Format:
     media_type: str
     feed: bool
     render: Callable[[Channel, Localiser], Iterable[bytes]]
+    archived: bool = False

@@ -1,12 +1,17 @@
 """What feedgen cannot write, as a feedgen extension, and what feedgen must not do.
 
-Three of its habits are kept out. It fills in the present moment where no date
+A feed and its entries are made apart, so that entries can be made once and shown in
+many feeds; ``spliced`` puts them together into the bytes that feedgen itself would write.
+
+Three of feedgen's habits are kept out. It fills in the present moment where no date
 was given, so equal input would give unequal bytes. It switches the locale of
 the whole process to write an RSS date. And in RSS it drops every channel link
 but ``self``.
 """
 
 from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
@@ -22,31 +27,43 @@ from osce_feeds.formats.body import item_title
 from osce_feeds.formats.body import rfc3339
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Enclosure
 from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.channel import Translation
 from osce_feeds.model.wire import ATOM_NS
+from osce_feeds.model.wire import CONTENT_NS
 from osce_feeds.model.wire import DC_NS
 from osce_feeds.model.wire import GENERATOR
+from osce_feeds.model.wire import HISTORY_NS
+from osce_feeds.model.wire import MEDIA_TOPICS
 from osce_feeds.model.wire import TOMBSTONE_NS
 from osce_feeds.model.wire import XML_LANG
 
+_NAMESPACES = {"dc": DC_NS, "atom": ATOM_NS, "content": CONTENT_NS}
+"""What feeds declare and entries use."""
+
 
 class NewsFeed(BaseExtension):
-    """The channel's part: RSS ``lastBuildDate``, the links that feedgen drops, and Atom's tombstones."""
+    """The channel's part: RSS ``lastBuildDate``, links that feedgen drops, marks of archives, Atom's tombstones."""
 
     def __init__(self) -> None:
         """Start with nothing to add."""
         self.updated: datetime | None = None
         self.alternates: Iterable[Alternate] = ()
+        self.links: Iterable[tuple[str, str]] = ()
         self.tombstones: list[tuple[Article, str]] = []
+        self.is_archive = False
 
     def extend_ns(self) -> dict[str, str]:
         """Return the prefixes that channel and items need; feedgen asks the channel's part only."""
-        return {"dc": DC_NS, **({"at": TOMBSTONE_NS} if self.tombstones else {})}
+        tombstones = {"at": TOMBSTONE_NS} if self.tombstones else {}
+        return {"dc": DC_NS, **tombstones, **({"fh": HISTORY_NS} if self.is_archive else {})}
 
     def extend_atom(self, feed: Any) -> Any:
         """Add a tombstone for each withdrawn article (RFC 6721 section 3); among entries, order means nothing."""
+        self._mark(feed)
         for article, comment in self.tombstones:
             tombstone = etree.SubElement(
                 feed, f"{{{TOMBSTONE_NS}}}deleted-entry", ref=article.id, when=rfc3339(article.received)
@@ -71,16 +88,29 @@ class NewsFeed(BaseExtension):
                 hreflang=alternate.language,
                 title=alternate.title,
             )
+        for relation, address in self.links:
+            etree.SubElement(channel, f"{{{ATOM_NS}}}link", rel=relation, href=address)
+        self._mark(channel)
         return rss
+
+    def _mark(self, channel: Any) -> None:
+        """Say of an archive document that it is one (RFC 5005 section 4)."""
+        if self.is_archive:
+            etree.SubElement(channel, f"{{{HISTORY_NS}}}archive")
 
 
 class NewsEntry(BaseEntryExtension):
-    """The entry's part: its language, its author's name, and the RSS date."""
+    """The entry's part: its language, author and links, and the RSS date.
+
+    feedgen takes type, language, title and length from the links of an Atom entry, and
+    knows none in RSS, so all but the first are written here.
+    """
 
     def __init__(self) -> None:
         """Start with nothing to add."""
         self.article: Article | None = None
-        self.channel_language = ""
+        self.enclosures: Sequence[Enclosure] = ()
+        self.translations: Sequence[Translation] = ()
 
     def extend_rss(self, item: Any) -> Any:
         """Add ``pubDate`` (RSS 2.0), ``dc:creator`` and ``dc:language`` to an item."""
@@ -89,13 +119,27 @@ class NewsEntry(BaseEntryExtension):
             if self.article.byline and self.article.status is not Status.CANCELED:
                 _element(item, f"{{{DC_NS}}}creator", self.article.byline)
             _element(item, f"{{{DC_NS}}}language", self.article.language)
+            self._add_links(item, f"{{{ATOM_NS}}}link")
         return item
 
     def extend_atom(self, entry: Any) -> Any:
-        """Mark an entry in another language than the feed's (RFC 4287 section 2, ``xml:lang``)."""
-        if self.article and self.article.language != self.channel_language:
+        """Say the entry's language (RFC 4287 section 2, ``xml:lang``), and add its links (section 4.2.7)."""
+        if self.article:
             entry.set(XML_LANG, self.article.language)
+            for link in entry.findall("link"):
+                link.set("rel", "alternate")
+                link.set("hreflang", self.article.language)
+            self._add_links(entry, "link")
         return entry
+
+    def _add_links(self, entry: Any, tag: str) -> None:
+        for other in self.translations:
+            etree.SubElement(entry, tag, rel="alternate", href=other.url, type="text/html", hreflang=other.language)
+        for file in self.enclosures:
+            link = etree.SubElement(entry, tag, rel="enclosure", href=file.url, type=file.media_type)
+            for name, value in (("length", str(file.length or "")), ("title", file.title)):
+                if value:
+                    link.set(name, value)
 
 
 def rfc822(moment: datetime) -> str:
@@ -113,16 +157,20 @@ def new_feed(channel: Channel) -> FeedGenerator:
     feed.language(channel.language)
     feed.generator(GENERATOR)
     feed.updated(channel.updated)
+    feed.news.is_archive = channel.is_archive
     if channel.rights:
         feed.rights(channel.rights)
     return feed
 
 
-def add_entry(feed: FeedGenerator, channel: Channel, article: Article, localiser: Localiser) -> FeedEntry:
-    """Append *article* and return its entry, filled with what RSS and Atom say alike."""
-    entry = feed.add_entry(order="append")
+def new_entry(article: Article, channel: Channel, localiser: Localiser) -> FeedEntry:
+    """Return an entry for *article*, filled with what RSS and Atom say alike."""
+    entry = FeedEntry()
+    entry.register_extension("news", NewsEntry, atom=True, rss=True)
     entry.news.article = article
-    entry.news.channel_language = channel.language
+    if article.status is not Status.CANCELED:
+        entry.news.enclosures = article.enclosures
+        entry.news.translations = channel.translations(article)
     entry.guid(article.id, permalink=False)
     entry.title(item_title(article, localiser))
     entry.link(href=channel.article_url(article))
@@ -132,10 +180,55 @@ def add_entry(feed: FeedGenerator, channel: Channel, article: Article, localiser
             {"term": term.code, "scheme": channel.addresses.scheme(term.scheme), "label": localiser.name(term)}
             for term in article.terms
         ]
+        + [
+            {"term": channel.media_topics[topic.code], "scheme": MEDIA_TOPICS}
+            for topic in article.topics
+            if topic.code in channel.media_topics
+        ]
     )
     if article.rights:
         entry.rights(article.rights)
     return entry
+
+
+class Serialiser:
+    """Writes entries' elements as they stand in a feed, where their namespaces are declared already."""
+
+    def __init__(self) -> None:
+        """Make the feed that declares them."""
+        self._feed = etree.Element("feed", nsmap=_NAMESPACES)
+        self._begin, self._end = len(etree.tostring(self._feed)) - 1, -len("</feed>")
+
+    def __call__(self, element: Any) -> bytes:
+        """Return the bytes of one element."""
+        self._feed.append(element)
+        data = etree.tostring(self._feed, encoding="UTF-8", xml_declaration=False)
+        self._feed.remove(element)
+        return data[self._begin : self._end]
+
+
+def spliced(feed: bytes, end: bytes, entries: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield a document without entries with *entries* before its last *end* tag."""
+    before, tag, after = feed.rpartition(end)
+    yield before
+    yield from entries
+    yield tag + after
+
+
+def feed_links(channel: Channel) -> tuple[tuple[str, str], ...]:
+    """Return relation and address of a feed's other links: hubs (WebSub), license (RFC 4946), archives (RFC 5005)."""
+    license_ = (("license", channel.license),) if channel.license else ()
+    archives = ((link.relation, link.url) for link in channel.archives)
+    return (*(("hub", hub) for hub in channel.hubs), *license_, *archives)
+
+
+def introduced(feed: bytes, channel: Channel, localiser: Localiser) -> bytes:
+    """Return the document with a comment as its first node that says to a person what it is, and where the page is."""
+    text = localiser.gettext("This is a feed, for a news reader to subscribe to. The same as a page:")
+    declaration, newline, rest = feed.partition(b"\n")
+    # Two hyphens would end the comment; in an address they can be written otherwise.
+    words = f"<!-- {text.replace('--', '-')} {channel.page_url.replace('--', '-%2D')} -->"
+    return declaration + newline + words.encode() + b"\n" + rest
 
 
 def _element(parent: Any, tag: str, text: str) -> None:

@@ -27,6 +27,10 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     there. What has no name in JSON Feed stands in ``_osce_feeds``. The format knows
     no deletion, so a withdrawn article keeps its item, which says so and nothing else.
     """
+
+    def make(article: Article) -> bytes:
+        return msgspec.json.encode(_item(article, channel, localiser))
+
     feed = wire.JsonFeed(
         version=VERSION,
         title=channel.title,
@@ -34,8 +38,11 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
         feed_url=channel.self_url,
         description=" · ".join(part for part in (channel.subtitle, channel.notice, channel.rights) if part),
         language=channel.language,
+        favicon=channel.addresses.icon,
         authors=[wire.JsonAuthor(channel.site)],
-        items=[_item(article, channel, localiser) for article in channel.articles],
+        hubs=[wire.JsonHub(hub) for hub in channel.hubs],
+        osce_feeds=wire.JsonFeedExtension(wire.GENERATOR, channel.notice, channel.rights, channel.license),
+        items=list(map(msgspec.Raw, channel.kept(channel.articles, make))),
     )
     yield msgspec.json.encode(feed)
     yield b"\n"
@@ -54,11 +61,14 @@ def _item(article: Article, channel: Channel, localiser: Localiser) -> wire.Json
         authors=[wire.JsonAuthor(article.byline)] if article.byline and not gone else [],
         tags=[localiser.name(term) for term in article.terms],
         language=article.language,
-        osce_feeds=_extension(article, localiser),
+        attachments=[]
+        if gone
+        else [wire.JsonAttachment(file.url, file.media_type, file.title, file.length) for file in article.enclosures],
+        osce_feeds=_extension(article, channel, localiser),
     )
 
 
-def _extension(article: Article, localiser: Localiser) -> wire.JsonItemExtension:
+def _extension(article: Article, channel: Channel, localiser: Localiser) -> wire.JsonItemExtension:
     return wire.JsonItemExtension(
         key=article.key,
         version=article.version,
@@ -71,6 +81,11 @@ def _extension(article: Article, localiser: Localiser) -> wire.JsonItemExtension
         dateline=_dateline(article),
         summary_cut=article.summary_cut,
         note=article.note,
+        media_topics=[
+            channel.media_topics[topic.code] for topic in article.topics if topic.code in channel.media_topics
+        ],
+        translations=[wire.JsonTranslation(other.language, other.url) for other in channel.translations(article)],
+        rights=article.rights,
     )
 
 

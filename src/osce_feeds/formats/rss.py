@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 
+from feedgen.entry import FeedEntry
+from feedgen.feed import FeedGenerator
+
 from osce_feeds.formats.base import Format
 from osce_feeds.formats.body import content_html
 from osce_feeds.formats.body import item_html
-from osce_feeds.formats.feedgen_news import add_entry
+from osce_feeds.formats.feedgen_news import Serialiser
+from osce_feeds.formats.feedgen_news import feed_links
+from osce_feeds.formats.feedgen_news import introduced
+from osce_feeds.formats.feedgen_news import new_entry
 from osce_feeds.formats.feedgen_news import new_feed
+from osce_feeds.formats.feedgen_news import spliced
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model import wire
+from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Channel
 
 
@@ -18,19 +26,40 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     ``description`` is HTML and escaped once more for XML; titles are plain text.
     The guid is the article's id, in every feed the same, and no address. RSS knows no
     deletion, so a withdrawn article keeps its item, which says so and nothing else.
+    An item may have one enclosure; further ones are links of Atom. A length that is not
+    known is 0, as the profile has it.
     """
+    serialised = Serialiser()
+
+    def make(article: Article) -> bytes:
+        return serialised(item_of(article, channel, localiser).rss_entry())
+
+    frame = channel.framed(channel, (), lambda: introduced(channel_of(channel).rss_str(), channel, localiser))
+    return spliced(frame, b"</channel>", channel.kept(channel.articles, make))
+
+
+def channel_of(channel: Channel) -> FeedGenerator:
+    """Return the RSS channel without its items."""
     feed = new_feed(channel)
     feed.link(href=channel.self_url, rel="self", type=wire.RSS.partition(";")[0])
     feed.link(href=channel.page_url)  # the last link becomes the channel's
+    feed.news.links = feed_links(channel)
     feed.news.updated = channel.updated
     feed.news.alternates = channel.alternates
     feed._FeedGenerator__rss_lastBuildDate = None  # noqa: SLF001 - written by the extension, see feedgen_news
-    for article in channel.articles:
-        entry = add_entry(feed, channel, article, localiser)
-        entry.description(item_html(article, channel, localiser))
-        if content := content_html(article, channel, localiser):
-            entry.content(content, type="html")
-    yield feed.rss_str()
+    return feed
 
 
-RSS = Format("rss", "RSS", "feed.rss", wire.RSS, feed=True, render=render)
+def item_of(article: Article, channel: Channel, localiser: Localiser) -> FeedEntry:
+    """Return the RSS item of *article*."""
+    entry = new_entry(article, channel, localiser)
+    entry.description(item_html(article, channel, localiser))
+    if content := content_html(article, channel, localiser):
+        entry.content(content, type="html")
+    if entry.news.enclosures:
+        first, *entry.news.enclosures = entry.news.enclosures
+        entry.enclosure(first.url, str(first.length), first.media_type)
+    return entry
+
+
+RSS = Format("rss", "RSS", "feed.rss", wire.RSS, feed=True, render=render, archived=True)

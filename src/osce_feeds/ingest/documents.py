@@ -15,6 +15,8 @@ from osce_feeds.ingest.order import Order
 from osce_feeds.ingest.parts import Document
 from osce_feeds.ingest.parts import find_source
 from osce_feeds.ingest.parts import split
+from osce_feeds.ingest.repeats import fingerprint
+from osce_feeds.ingest.repeats import repeated
 from osce_feeds.ingest.report import Report
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
@@ -87,18 +89,41 @@ def ingest(
         kinds = ", ".join(source.name for source in SOURCES)
         detail = f"none of the kinds of documents that can be read: {kinds}; --format names one"
         raise DocumentRefused(detail, document.name)
+    publisher = order.source or source.name
     with store.read() as reader:
         vocabulary = extended(reader, vocabulary)
-    batch = make_batch(_read(source, document), vocabulary, order.evidence, order.source or source.name)
+        digest = fingerprint(document, source.name, order, vocabulary)
+        is_repeated = repeated(reader, publisher, document, source.name, digest) is not None
+    if is_repeated and (report := _take_again(source, document, digest, store, settings, order, now)):
+        return report
+    batch = make_batch(_read(source, document), vocabulary, order.evidence, publisher)
     _check(batch, document, order)
     with store.write(now, keep=not order.dry_run) as writer:
-        return _take(batch, source, document, writer, settings, vocabulary, order, now)
+        return _take(batch, source, document, digest, writer, settings, vocabulary, order, now)
+
+
+def _take_again(
+    source: Source, document: Document, digest: str, store: Store, settings: Settings, order: Order, now: datetime
+) -> Report | None:
+    """Return the report of a *document* that came before, or None where it must be read after all."""
+    publisher = order.source or source.name
+    with store.write(now, keep=not order.dry_run) as writer:
+        writer.fix_authority(settings.authority, "")
+        release_due(writer, now, settings.zone)
+        report = repeated(writer, publisher, document, source.name, digest)
+        if report is None:
+            return None
+        report = replace(report, dry_run=order.dry_run)
+        _refuse_unusual(Run(report.taken, report.taken, 0, 0), source, document, writer, order)
+        writer.keep_report(publisher, source.name, document.name, report.taken, report, now, digest)
+        return report
 
 
 def _take(
     batch: Batch,
     source: Source,
     document: Document,
+    digest: str,
     writer: Writer,
     settings: Settings,
     vocabulary: Vocabulary,
@@ -121,18 +146,25 @@ def _take(
         dry_run=order.dry_run,
         problems=tuple(sorted((*batch.problems, *intake.problems), key=lambda problem: problem.line or 0)),
     )
-    if order.source and not order.accept_shrink and not source.by_line:
-        run = Run(report.taken, intake.known, intake.reminted, intake.retracted)
-        if reason := suspicion(run, writer.recent_runs(publisher, source.name, RUNS)):
-            detail = (
-                f"this does not look like the usual {publisher}: {reason}. If it is right all the same,"
-                " say so with --accept-shrink; nothing was stored"
-            )
-            raise DocumentRefused(detail, document.name)
+    run = Run(report.taken, intake.known, intake.reminted, intake.retracted)
+    _refuse_unusual(run, source, document, writer, order)
     # What is kept must not quote what was erased; who feeds it again may read it.
     kept = replace(report, problems=redacted(report.problems, intake.erased)) if intake.erased else report
-    writer.keep_report(publisher, source.name, document.name, report.taken, kept, now)
+    # What is to be said or taken back each time must be looked for each time.
+    lasting = "" if intake.problems or intake.takes_back else digest
+    writer.keep_report(publisher, source.name, document.name, report.taken, kept, now, lasting)
     return report
+
+
+def _refuse_unusual(run: Run, source: Source, document: Document, writer: Writer, order: Order) -> None:
+    if not order.source or order.accept_shrink or source.by_line:
+        return
+    if reason := suspicion(run, writer.recent_runs(order.source, source.name, RUNS)):
+        detail = (
+            f"this does not look like the usual {order.source}: {reason}. If it is right all the same,"
+            " say so with --accept-shrink; nothing was stored"
+        )
+        raise DocumentRefused(detail, document.name)
 
 
 def _read(source: Source, document: Document) -> Iterator[RawEntry | Problem]:

@@ -59,6 +59,7 @@ class Intake:
         self._zone = settings.zone
         self._works: set[str] = set()
         self.new = self.changed = self.unchanged = self.withheld = self.retracted = self.known = self.reminted = 0
+        self.takes_back = False
         self.problems: list[Problem] = []
         self.erased: list[RawEntry] = []
         """Entries of articles whose text may not be stored again."""
@@ -74,7 +75,10 @@ class Intake:
         recognition = Recognition(self._writer, self._source, self._form, self._authority)
         known = recognition.recognise(items)
         for number, key in known.items():
-            self._meet(key, items[number])
+            if recognition.is_said_again(key, items[number]):
+                self.unchanged += 1
+            else:
+                self._meet(key, items[number])
         # Moments are given from the oldest on, which a listing prints last.
         new = [item for number, item in reversed([*enumerate(items)]) if number not in known]
         self._writer.load({*known.values(), *(mint_key(item.identities[0]) for item in new)})
@@ -84,7 +88,9 @@ class Intake:
         others = sorted((item for item in new if not self._record(item)), key=_day)
         for day, of_day in groupby(others, key=_day):
             self._add(day, list(of_day))
-        for entry in (*batch.retractions, *(item.entry for item in batch.items if self._takes_back(item))):
+        retractions = (*batch.retractions, *(item.entry for item in batch.items if self._takes_back(item)))
+        self.takes_back = bool(retractions)
+        for entry in retractions:
             self._retract(entry, recognition.retracted(entry))
         self._writer.settle_leads(self._works, lead_of)
         self.known, self.reminted = len(known), recognition.reminted
@@ -112,9 +118,6 @@ class Intake:
     def _meet(self, key: str, item: Item) -> None:
         """Compare what a source says with the article it means, and keep what is new."""
         stored = self._writer.reading(key, self._source, self._form)
-        if stored and stored.digest == item.digest:
-            self.unchanged += 1
-            return
         article = self._writer.article(key)
         assert article is not None  # noqa: S101 - identities and readings point to articles
         record = self._record(item)

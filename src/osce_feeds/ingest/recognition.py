@@ -22,6 +22,7 @@ class Recognition:
     def __init__(self, writer: Writer, source: str, form: str, authority: str) -> None:
         """Ask *writer* on behalf of *source* and for documents of its *form*; ids of *authority* are ours."""
         self._writer, self._source, self._form, self._authority = writer, source, form, authority
+        self._said: dict[str, str] = {}
         self.reminted = 0
         self.problems: list[Problem] = []
 
@@ -31,6 +32,7 @@ class Recognition:
         What the source said before wins, then what names the article, then the
         headline, then a mere resemblance; an article belongs to one item at most.
         """
+        self._said = self._writer.seen(self._source, self._form, (item.digest for item in items))
         known: dict[int, str] = {}
         claimed: set[str] = set()
         for way in (self._seen, self._named, self._alike, self._resembling):
@@ -39,6 +41,10 @@ class Recognition:
                     known[number] = key
                     claimed.add(key)
         return known
+
+    def is_said_again(self, key: str, item: Item) -> bool:
+        """Say whether the source said exactly this about the article *key* when it told of it last."""
+        return self._said.get(item.digest) == key
 
     def retracted(self, entry: RawEntry) -> str | None:
         """Return the key of the article that an entry takes back, or None where it names none that is known."""
@@ -49,7 +55,7 @@ class Recognition:
         return keys[0] if len(keys) == 1 else None
 
     def _seen(self, item: Item) -> str | None:
-        return self._writer.seen(self._source, self._form, item.digest)
+        return self._said.get(item.digest)
 
     def _named(self, item: Item) -> str | None:
         """Return the article that the item's id, node or address means."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from osce_feeds.model.month import Month
 from osce_feeds.model.selection import Selection
 
 
@@ -29,6 +30,14 @@ class Addresses:
         query = selection.query_with(limit, after)
         return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
 
+    def archive(self, language: str, selection: Selection, month: Month, name: str) -> str:
+        """Return the address of the archive document of a month (RFC 5005), such as ``archive/2026-07/feed.atom``."""
+        return self.file(language, selection, f"archive/{month}/{name}")
+
+    def outlines(self, language: str) -> str:
+        """Return the list of all feeds (OPML)."""
+        return f"{self.base}/{language}/feeds.opml"
+
     def article(self, language: str, key: str) -> str:
         """Return the page of an article."""
         return f"{self.base}/{language}/articles/{key}/"
@@ -40,6 +49,11 @@ class Addresses:
     def exports(self, language: str, file: str = "") -> str:
         """Return the page for agencies, libraries and archives, or a *file* below it."""
         return f"{self.base}/{language}/exports/{file}"
+
+    @property
+    def icon(self) -> str:
+        """The icon of the service."""
+        return f"{self.base}/icon.svg"
 
     def schema(self, name: str) -> str:
         """Return the JSON Schema of a kind of document, such as ``article``."""

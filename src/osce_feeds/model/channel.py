@@ -27,9 +27,19 @@ def no_article(_key: str) -> Article | None:
     return None
 
 
+def no_translations(_article: Article) -> "Sequence[Translation]":
+    """Know no other edition of any article."""
+    return ()
+
+
 def keep_nothing(articles: Iterable[Article], make: Make) -> Iterable[bytes]:
     """Make the bytes of each article anew."""
     return map(make, articles)
+
+
+def frame_nothing(_channel: "Channel", _gone: Iterable[Article], make: Callable[[], bytes]) -> bytes:
+    """Make the bytes around articles anew."""
+    return make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,22 @@ class Alternate:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class ArchiveLink:
+    """A link between a feed and the documents of its archive: a relation of RFC 5005, and an address."""
+
+    relation: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """Another language edition of an article, and the page that shows it."""
+
+    language: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """One selection in one language, as a format receives it.
@@ -50,14 +76,19 @@ class Channel:
     the selection and never goes back. ``notice`` says that a republication is
     unofficial and is empty for the newsroom's own service. ``articles`` come newest
     first and may be a stream that can be walked only once; those of a feed may be
-    withdrawn. ``versions`` gives all versions of an article by its key, oldest first,
+    withdrawn. ``kept`` takes articles and what makes the bytes of one, and gives the
+    bytes of each, in that order: made now, or kept from another time when this format
+    showed the very same in this language. ``framed`` does so with what stands around
+    them: it takes the channel, the articles that it names as gone, and what makes the
+    bytes. ``versions`` gives all versions of an article by its key, oldest first,
     as long as the channel is being rendered; ``published_article`` likewise the current
     version of one that readers may know of. ``change`` is the number of the last
     change among the articles, 0 for none. ``sample`` marks invented articles.
-    ``media_topics`` gives IPTC codes by topic code. ``left`` are the keys of
+    ``media_topics`` gives IPTC codes by topic code. ``hubs`` tell subscribers of changes
+    (WebSub); ``license`` is the address of one, or empty. ``translations`` gives the other
+    editions of an article, one a language, sorted by it. ``archives`` lead to older and newer
+    documents of the feed; ``is_archive`` marks one of those (RFC 5005). ``left`` are the keys of
     articles that were in the selection and are in it no longer: only a channel of changes has any.
-    ``kept`` takes articles and what makes the bytes of one, and gives the bytes of each, in
-    that order: made now, or kept from another time when they were the same.
     """
 
     id: str
@@ -79,7 +110,13 @@ class Channel:
     versions: Callable[[str], Sequence[Article]] = no_versions
     published_article: Callable[[str], Article | None] = no_article
     left: frozenset[str] = frozenset()
+    hubs: tuple[str, ...] = ()
+    license: str = ""
+    archives: tuple[ArchiveLink, ...] = ()
+    is_archive: bool = False
+    translations: Callable[[Article], Sequence[Translation]] = no_translations
     kept: Callable[[Iterable[Article], Make], Iterable[bytes]] = keep_nothing
+    framed: Callable[["Channel", Iterable[Article], Callable[[], bytes]], bytes] = frame_nothing
 
     @property
     def page_url(self) -> str:

@@ -3,11 +3,14 @@
 import msgspec
 
 GENERATOR = "OSCE Feeds"
+MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
+"""The scheme of IPTC Media Topics; with a code at its end it is the address of the concept."""
 
 ATOM = "application/atom+xml; charset=utf-8"
 RSS = "application/rss+xml; charset=utf-8"
 JSON_FEED = "application/feed+json"
 XML = "application/xml; charset=utf-8"
+OPML = "text/x-opml; charset=utf-8"
 JSON_LINES = "application/jsonl"
 CSV = "text/csv; charset=utf-8"
 HTML = "text/html; charset=utf-8"
@@ -16,10 +19,13 @@ JSON = "application/json"
 JSON_SCHEMA = "application/schema+json"
 
 ATOM_NS = "http://www.w3.org/2005/Atom"
+CONTENT_NS = "http://purl.org/rss/1.0/modules/content/"
 DC_NS = "http://purl.org/dc/elements/1.1/"
 NAR_NS = "http://iptc.org/std/nar/2006-10-01/"
 TOMBSTONE_NS = "http://purl.org/atompub/tombstones/1.0"
 """RFC 6721."""
+HISTORY_NS = "http://purl.org/syndication/history/1.0"
+"""RFC 5005."""
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -42,6 +48,29 @@ class JsonTerm(msgspec.Struct):
     scheme: str
     code: str
     label: str
+
+
+class JsonHub(msgspec.Struct):
+    """JSON Feed 1.1 hub."""
+
+    url: str
+    type: str = "WebSub"
+
+
+class JsonAttachment(msgspec.Struct, omit_defaults=True):
+    """JSON Feed 1.1 attachment; ``size_in_bytes`` is left out where it is unknown."""
+
+    url: str
+    mime_type: str
+    title: str = ""
+    size_in_bytes: int = 0
+
+
+class JsonTranslation(msgspec.Struct):
+    """Another language edition of an article."""
+
+    language: str
+    url: str
 
 
 class JsonDateline(msgspec.Struct, omit_defaults=True):
@@ -70,6 +99,18 @@ class JsonItemExtension(msgspec.Struct, omit_defaults=True):
     dateline: JsonDateline | None = None
     summary_cut: bool = False
     note: str = ""
+    media_topics: list[str] = []
+    translations: list[JsonTranslation] = []
+    rights: str = ""
+
+
+class JsonFeedExtension(msgspec.Struct, omit_defaults=True):
+    """What a feed has and JSON Feed has no name for."""
+
+    generator: str
+    notice: str = ""
+    rights: str = ""
+    license: str = ""
 
 
 class JsonItem(msgspec.Struct, omit_defaults=True):
@@ -87,17 +128,21 @@ class JsonItem(msgspec.Struct, omit_defaults=True):
     tags: list[str] = []
     language: str = ""
     external_url: str = ""
+    attachments: list[JsonAttachment] = []
     osce_feeds: JsonItemExtension | None = msgspec.field(default=None, name="_osce_feeds")
 
 
 class JsonFeed(msgspec.Struct, kw_only=True, omit_defaults=True):
-    """JSON Feed 1.1 top level."""
+    """JSON Feed 1.1 top level; each of ``items`` is an encoded ``JsonItem``."""
 
     version: str
     title: str
     home_page_url: str
     feed_url: str
     description: str
+    favicon: str
     language: str
     authors: list[JsonAuthor] = []
-    items: list[JsonItem]
+    hubs: list[JsonHub] = []
+    osce_feeds: JsonFeedExtension = msgspec.field(name="_osce_feeds")
+    items: list[msgspec.Raw]

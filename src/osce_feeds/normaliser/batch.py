@@ -16,6 +16,7 @@ from osce_feeds.normaliser.identity import named
 from osce_feeds.normaliser.identity import resemblances
 from osce_feeds.normaliser.merge import join_twins
 from osce_feeds.normaliser.normalise import Evidence
+from osce_feeds.normaliser.normalise import Normalised
 from osce_feeds.normaliser.normalise import complete
 from osce_feeds.normaliser.normalise import normalise
 from osce_feeds.text import clean
@@ -64,7 +65,7 @@ def make_batch(
     """
     evidence = complete(evidence, vocabulary)
     problems: list[Problem] = []
-    twins: dict[str, list[RawEntry]] = {}
+    twins: dict[str, list[tuple[RawEntry, Normalised]]] = {}
     retractions: list[RawEntry] = []
     for thing in found:
         if isinstance(thing, Problem):
@@ -82,11 +83,13 @@ def make_batch(
         if same:
             detail = f"{shorten(normalised.reading.headline, 60)!r} stands twice on one day: taken as one article"
             problems.append(thing.problem("entry.twin", detail))
-        same.append(thing)
+        same.append((thing, normalised))
     items: list[Item] = []
     for same in twins.values():
-        entry = reduce(join_twins, same)
-        normalised = normalise(entry, vocabulary, evidence)
+        entry, normalised = same[0]
+        if len(same) > 1:
+            entry = reduce(join_twins, (each for each, _ in same))
+            normalised = normalise(entry, vocabulary, evidence)
         assert normalised.reading is not None  # noqa: S101 - completing an entry takes nothing away
         problems += normalised.problems
         reading = normalised.reading

@@ -8,6 +8,7 @@ from dataclasses import replace
 from osce_feeds.model.article import Enclosure
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
+from osce_feeds.model.wire import MEDIA_TOPICS
 from osce_feeds.text import clean
 
 CATEGORIES = "categories"
@@ -26,10 +27,12 @@ def sort_categories(categories: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the entry's fields for *categories*, pairs of scheme and label, one label a line.
 
     A scheme of a service like this one says which field is meant; any other label
-    is a mere category.
+    is a mere category. IPTC Media Topics are left out: they come as numbers, which are no labels.
     """
     found: dict[str, list[str]] = {}
     for scheme, label in categories:
+        if scheme.strip() == MEDIA_TOPICS:
+            continue
         found.setdefault(_FIELDS.get(term_scheme(scheme), CATEGORIES), []).append(label)
     return {name: as_lines(labels) for name, labels in found.items()}
 

@@ -1,4 +1,4 @@
-"""The store: every version of every article, in SQLite.
+"""The store: every version of every article, in SQLite or PostgreSQL.
 
 ``Store`` opens it; ``Reader`` and ``Writer`` are one transaction each. SQLAlchemy
 Core, no ORM; the schema changes through Alembic migrations only.

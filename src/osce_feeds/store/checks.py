@@ -18,6 +18,7 @@ from osce_feeds.store.article_checks import decoding_error
 from osce_feeds.store.list_checks import wrong_lists
 from osce_feeds.store.reader import CHANGES
 from osce_feeds.store.sqlite_file import damage
+from osce_feeds.store.word_checks import wrong_words
 
 _CHUNK = 500
 
@@ -32,7 +33,7 @@ def damages_of(connection: sa.Connection) -> Iterator[Violation]:
 
 def violations(connection: sa.Connection, progress: Callable[[float], None]) -> Iterator[Violation]:
     """Yield everything that is wrong with the articles in the state that *connection* sees; its file is sound."""
-    for check in (_pointers, _unique_changes, _leads, _changes, _facts, _reports, _strays, wrong_lists):
+    for check in (_pointers, _unique_changes, _leads, _changes, _facts, _reports, _strays, wrong_lists, wrong_words):
         yield from check(connection)
     yield from _articles(connection, progress)
     progress(1)

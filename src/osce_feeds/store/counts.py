@@ -1,5 +1,6 @@
 """How many articles lists show, and under which terms: read where counts are kept, counted where it is quick."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,21 +56,21 @@ def uses(connection: sa.Connection, scheme: str, within: Wanted, walk: Walk | No
     """
     if walk is None:
         return []
-    if within.is_simple:
+    # An article may have several offices and topics: those beside the one that was asked for are not kept count of.
+    if within.is_simple and (scheme == TYPE or not within.selection[_AXES[scheme]]):
         return _kept(connection, scheme, within)
     if walk.size > MOST:
-        wider = _simple(within)
+        wider = _simple(within, scheme)
         return [TermUse(use.term, None, use.accepted) for use in _kept(connection, scheme, wider)]
-    table, own, shown = schema.term, schema.article_term, _shown(walk).subquery()
-    query = (
-        sa.select(table.c.code, table.c.label, table.c.accepted, sa.func.count())
-        .join(own, own.c.term == table.c.id)
-        .join(shown, shown.c.published == own.c.published)
-        .where(table.c.scheme == scheme, table.c.merged_into.is_(None))
-        .group_by(table.c.code, table.c.label, table.c.accepted)
-        .order_by(table.c.code)
-    )
-    return [TermUse(Term(scheme, row[0], row[1]), row[3], row[2]) for row in connection.execute(query)]
+    table, number = schema.term, schema.article_term.c.term + 0
+    counted = sa.select(number, sa.func.count()).select_from(_filed(walk)).group_by(number)
+    found: dict[int, int] = {row[0]: row[1] for row in connection.execute(counted)}
+    query = sa.select(table).where(table.c.scheme == scheme, table.c.merged_into.is_(None)).order_by(table.c.code)
+    return [
+        TermUse(Term(scheme, row.code, row.label), found[row.id], row.accepted)
+        for row in connection.execute(query)
+        if row.id in found
+    ]
 
 
 def regions(
@@ -85,16 +86,16 @@ def regions(
     if walk.size > MOST:
         there = {use.term.code for use in uses(connection, OFFICE, within, walk) if use.count != 0}
         return {region: None for region, codes in offices.items() if there.intersection(codes)}
-    table, own, shown = schema.term, schema.article_term, _shown(walk).subquery()
+    table, own = schema.term, schema.article_term
+    query = sa.select(table.c.id, table.c.code).where(table.c.scheme == OFFICE)
+    numbers = {row.code: row.id for row in connection.execute(query)}
+    with_office: defaultdict[int, set[int]] = defaultdict(set)
+    filed = sa.select(own.c.published, own.c.term).select_from(_filed(walk))
+    for published, number in connection.execute(filed.where((own.c.term + 0).in_(list(numbers.values())))):
+        with_office[number].add(published)
     for region, codes in offices.items():
-        query = (
-            sa.select(sa.func.count(own.c.published.distinct()))
-            .join(table, own.c.term == table.c.id)
-            .join(shown, shown.c.published == own.c.published)
-            .where(table.c.scheme == OFFICE, table.c.code.in_(codes))
-        )
-        if number := connection.scalar(query):
-            found[region] = number
+        if articles := set().union(*(with_office[numbers[code]] for code in codes if code in numbers)):
+            found[region] = len(articles)
     return found
 
 
@@ -103,7 +104,8 @@ def _kept(connection: sa.Connection, scheme: str, within: Wanted) -> list[TermUs
     axes = (kept.c.office, kept.c.topic, kept.c.type)
     axis = _AXES[scheme]
     fixed = [column == number for place, (column, number) in enumerate(zip(axes, within.selection, strict=True))]
-    fixed.pop(axis)
+    if not within.selection[axis]:
+        fixed.pop(axis)
     same = (more.c.office == kept.c.office, more.c.topic == kept.c.topic, more.c.type == kept.c.type)
     works = kept.c.works + sa.func.coalesce(more.c.works, 0)
     query = (
@@ -116,11 +118,11 @@ def _kept(connection: sa.Connection, scheme: str, within: Wanted) -> list[TermUs
     return [TermUse(Term(scheme, row[0], row[1]), row[3], row[2]) for row in connection.execute(query)]
 
 
-def _simple(wanted: Wanted) -> Wanted:
-    """Return the narrowest selection around what is *wanted* that is counted."""
+def _simple(wanted: Wanted, without: str) -> Wanted:
+    """Return the narrowest selection around what is *wanted* that is counted, and names no term of *without*."""
     offices, topics, types = (
-        tuple(group for group in groups if len(group) == 1)[:1]
-        for groups in (wanted.offices, wanted.topics, wanted.types)
+        tuple(group for group in groups if len(group) == 1)[: scheme != without]
+        for scheme, groups in ((OFFICE, wanted.offices), (TOPIC, wanted.topics), (TYPE, wanted.types))
     )
     return Wanted(
         offices=offices,
@@ -131,12 +133,24 @@ def _simple(wanted: Wanted) -> Wanted:
         until=None,
         any_content=True,
         content=0,
-        language=wanted.language,
+        language=wanted.language if wanted.any_content else wanted.content,
     )
 
 
-def _shown(walk: Walk) -> sa.CompoundSelect[*tuple[int, ...]]:
+def _filed(walk: Walk) -> sa.Join:
+    """Return the terms of all articles that a list shows.
+
+    Who asks for some of these terms adds 0 to their numbers: SQLite would begin with the
+    terms, of which there are few, and look each up for every article.
+    """
+    own, shown = schema.article_term, _shown(walk).subquery()
+    return sa.join(shown, own, own.c.published == shown.c.published)
+
+
+def _shown(walk: Walk) -> sa.CompoundSelect[*tuple[int, ...]] | sa.Select[int]:
     """Return the question for the moments of all that a list shows, each once."""
+    if walk.wanted.words:
+        return walk.searched(walk.wanted.words)
     published = schema.listing.c.published
     parts = [part for edition, conditions in walk.editions() for part in walk.rows(edition, conditions, [published])]
     return sa.union(*parts, sa.select(sa.literal(0).label("published")).where(sa.false()))

@@ -6,13 +6,11 @@ the editions in that language stand in every list.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 
 import sqlalchemy as sa
 
 from osce_feeds.model.article import Status
 from osce_feeds.store import schema
-from osce_feeds.store.records import seconds
 from osce_feeds.store.wanted import Wanted
 
 
@@ -25,9 +23,12 @@ def shown(wanted: Wanted, language: str) -> Iterator[sa.ColumnElement[bool]]:
     yield from _written(wanted)
 
 
-def below(wanted: Wanted, language: str, before: datetime) -> Iterator[sa.ColumnElement[bool]]:
-    """Yield the conditions under which an article stands in a list below those published at *before* or later."""
-    yield schema.article.c.published < seconds(before)
+def below(wanted: Wanted, language: str, before: int) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield the conditions under which an article stands in a list below those published at *before* or later.
+
+    That is in seconds since 1970.
+    """
+    yield schema.article.c.published < before
     yield from shown(wanted, language)
     yield from wanted.conditions(schema.article.c.published)
 

@@ -17,8 +17,8 @@ from osce_feeds.model.term_names import TermNames
 from osce_feeds.store import counts
 from osce_feeds.store import schema
 from osce_feeds.store.counts import TermUse
-from osce_feeds.store.lists import below
-from osce_feeds.store.lists import withdrawn
+from osce_feeds.store.lately import Lately
+from osce_feeds.store.lately import last_change
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import moment
 from osce_feeds.store.records import seconds
@@ -34,8 +34,6 @@ EPOCH, EPOCH_SINCE = "epoch", "epoch_since"
 SAMPLE = "sample"
 """Fact about a store whose articles are invented."""
 _CHUNK = 500
-_FEW = 2_000
-"""Articles that are looked through however few of them are wanted."""
 
 
 class Reader:
@@ -81,6 +79,13 @@ class Reader:
         day = self.connection.scalar(query)
         return None if day is None else date.fromisoformat(day)
 
+    def last_report(self, source: str, form: str) -> tuple[str, bytes] | None:
+        """Return the digest and the report of the last document that a source gave, or None."""
+        table = schema.report
+        query = sa.select(table.c.digest, table.c.report).where(table.c.source == source, table.c.form == form)
+        found = self.connection.execute(query.order_by(table.c.id.desc()).limit(1)).first()
+        return None if found is None else (found.digest, found.report)
+
     def article(self, key: str) -> Article | None:
         """Return the current version of an article in whatever status, or None."""
         record = self.connection.scalar(sa.select(schema.article.c.record).where(schema.article.c.key == key))
@@ -114,21 +119,7 @@ class Reader:
     def last_change(self, selection: Selection) -> int:
         """Return the number of the last change among the articles that are in *selection* now; 0 for none."""
         wanted, way = self._way(selection)
-        if way is None:
-            return 0
-        table, row = schema.article, schema.listing
-        if way.size > counts.MOST:  # so many that one of the last changes is among them
-            query = sa.select(table.c.change).where(
-                table.c.status == Status.USABLE,
-                table.c.change.is_not(None),
-                *wanted.conditions(table.c.published),
-                *(() if wanted.any_content else (table.c.language == selection.content,)),
-            )
-            return self.connection.scalar(query.order_by(table.c.change.desc()).limit(1)) or 0
-        change = sa.select(table.c.change).where(table.c.published == row.c.published).scalar_subquery()
-        editions = [wanted.content] if wanted.content else self._languages()
-        parts = [part for edition in editions for part in way.rows(edition, (), [sa.func.max(change)])]
-        return max((self.connection.scalar(part) or 0 for part in parts), default=0)
+        return 0 if way is None else last_change(self.connection, wanted, way)
 
     def newest(self, selection: Selection, language: str, limit: int, before: datetime | None = None) -> list[Article]:
         """Return up to *limit* usable articles published earlier than *before*, newest first.
@@ -159,40 +150,20 @@ class Reader:
         them where it is None). Of first versions and of later ones at most *most* each,
         last received first; withdrawn articles all.
         """
-        table, (wanted, way) = schema.article, self._way(selection, language)
-        received = table.c.received >= seconds(since)
-        query = sa.select(table.c.record).where(received, *withdrawn(wanted, language))
-        # What was withdrawn has no words any more.
-        found = [] if wanted.words else [decode_article(record) for record in self.connection.scalars(query)]
-        if before is not None and way is not None:
+        lately = Lately(self.connection, *self._way(selection, language), language)
+        moments = lately.lost(seconds(since))
+        if before is not None:
             # Moments alone are sorted: after an archive was fed, or read anew, there are very many.
-            for kind in (False, True):
-                found += self._at(self._late(wanted, way, language, since, before, most, later=kind))
-        return sorted(found, key=lambda article: article.published, reverse=True)
+            for later in (False, True):
+                moments += lately.below(seconds(since), seconds(before), most, later=later)
+        return self._at(sorted(moments, reverse=True))
 
     def last_received(
         self, selection: Selection, language: str, since: datetime, until: datetime, before: datetime | None
     ) -> datetime | None:
         """Return when the last article such as ``recent`` returns was received from *since* to before *until*."""
-        table, (wanted, way) = schema.article, self._way(selection, language)
-        span = (table.c.received >= seconds(since), table.c.received < seconds(until))
-        query = sa.select(sa.func.max(table.c.received)).where(*span)
-        found = [] if wanted.words else [self.connection.scalar(query.where(*withdrawn(wanted, language)))]
-        if before is not None and way is not None:
-            if self._walks_rows(way, since, 1):
-                row = schema.listing
-                spanned = (
-                    row.c.received >= seconds(since),
-                    row.c.received < seconds(until),
-                    row.c.published < seconds(before),
-                )
-                for edition, conditions in way.editions():
-                    parts = way.rows(edition, [*spanned, *conditions], [sa.func.max(row.c.received)])
-                    found.extend(map(self.connection.scalar, parts))
-            else:
-                one = sa.select(table.c.received).where(*span, *below(wanted, language, before))
-                found.append(self.connection.scalar(one.order_by(table.c.received.desc()).limit(1)))
-        last = max((each for each in found if each is not None), default=None)
+        lately = Lately(self.connection, *self._way(selection, language), language)
+        last = lately.last(seconds(since), seconds(until), None if before is None else seconds(before))
         return None if last is None else moment(last)
 
     def count(self, selection: Selection, language: str) -> int | None:
@@ -278,56 +249,3 @@ class Reader:
             query = sa.select(table.c.published, table.c.record).where(table.c.published.in_(some))
             found |= {row.published: row.record for row in self.connection.execute(query)}
         return [decode_article(found[each]) for each in published]
-
-    def _late(
-        self,
-        wanted: Wanted,
-        way: Walk,
-        language: str,
-        since: datetime,
-        before: datetime,
-        most: int,
-        *,
-        later: bool,
-    ) -> list[int]:
-        """Return the moments of articles below a list's top that were received lately, the last received first.
-
-        They are in their first version, or in a *later* one.
-        """
-        if not self._walks_rows(way, since, most):
-            table = schema.article
-            kind = table.c.version > 1 if later else table.c.version == 1
-            query = sa.select(table.c.published).where(
-                kind, table.c.received >= seconds(since), *below(wanted, language, before)
-            )
-            order = (table.c.received.desc(), table.c.published.desc())
-            return list(self.connection.scalars(query.order_by(*order).limit(most)))
-        row = schema.listing
-        kind = row.c.version > 1 if later else row.c.version == 1
-        lately = (kind, row.c.received >= seconds(since), row.c.published < seconds(before))
-        found: set[tuple[int, int]] = set()
-        for edition, conditions in way.editions():
-            for part in way.rows(edition, [*lately, *conditions], [row.c.received, row.c.published]):
-                last = part.order_by(row.c.received.desc(), row.c.published.desc()).limit(most)
-                found |= {(received, published) for received, published in self.connection.execute(last)}
-        return [published for _, published in sorted(found, reverse=True)[:most]]
-
-    def _walks_rows(self, way: Walk, since: datetime, most: int) -> bool:
-        """Say whether to look through all rows of a walk for *most* that were received lately, not through those.
-
-        After an archive was fed nearly everything was received lately.
-        """
-        table = schema.article
-        lately = sa.select(sa.literal(1)).where(table.c.status == Status.USABLE, table.c.received >= seconds(since))
-        number = self.connection.scalar(sa.select(sa.func.count()).select_from(lately.limit(_FEW).subquery())) or 0
-        if number < _FEW:
-            return False
-        total = self.connection.scalar(
-            sa.select(schema.selection.c.articles).where(
-                schema.selection.c.office == 0, schema.selection.c.topic == 0, schema.selection.c.type == 0
-            )
-        )
-        return way.size * way.size < most * (total or 0)
-
-    def _languages(self) -> list[int]:
-        return list(self.connection.scalars(sa.select(schema.language.c.id)))

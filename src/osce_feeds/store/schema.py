@@ -97,6 +97,7 @@ article_term = sa.Table(
     metadata,
     sa.Column("term", sa.ForeignKey("term.id"), primary_key=True),
     sa.Column("published", sa.BigInteger, primary_key=True),
+    sa.Index("ix_article_term_published", "published"),
     comment="published articles by term, withdrawn ones included: where it is looked up whether one has a term",
     sqlite_with_rowid=False,
 )
@@ -172,6 +173,9 @@ report = sa.Table(
     sa.Column("form", Text, nullable=False),
     sa.Column("document", Text, nullable=False),
     sa.Column("records", sa.Integer, nullable=False, comment="how many were taken, new or not"),
+    sa.Column(
+        "digest", Text, nullable=False, comment="of all by which it was read; empty where it might do more another time"
+    ),
     sa.Column("report", sa.LargeBinary, nullable=False),
     sa.Index("ix_report_source_form", "source", "form"),
     comment="what every ingest found, stored with it",

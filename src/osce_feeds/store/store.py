@@ -1,6 +1,7 @@
 """The store as the use cases hold it."""
 
 from collections.abc import Callable
+from collections.abc import Hashable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -22,6 +23,7 @@ from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import migration
 from osce_feeds.store.engine import transaction
 from osce_feeds.store.erasure import scrub
+from osce_feeds.store.generation import generation_of
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.records import seconds
 from osce_feeds.store.restore import restore
@@ -197,6 +199,10 @@ class Store:
             StoreUnavailable: when the database cannot be written anew.
         """
         return scrub(self._engine)
+
+    def generation(self) -> Callable[[], Hashable]:
+        """Return what tells, in microseconds, whether the store may have changed: see ``generation`` beside this."""
+        return generation_of(self._engine)
 
     def close(self) -> None:
         """Close all connections; the store opens new ones when it is used again."""

@@ -47,7 +47,10 @@ class Walk:
         that edition.
         """
         if self.wanted.words:
-            return self._found(connection, self.wanted.words, limit, before)
+            query = self.searched(self.wanted.words)
+            if before is not None:
+                query = query.where(self.wanted.words.published < before)
+            return list(connection.scalars(query.order_by(self.wanted.words.published.desc()).limit(limit)))
         bounds = [] if before is None else [schema.listing.c.published < before]
         if not self.wanted.any_content:
             return self._rows(connection, self.wanted.content, limit, bounds) if self.wanted.content else []
@@ -56,6 +59,25 @@ class Walk:
             bounds.append(schema.listing.c.published > found[-1])  # what is older has no place
         found += self._rows(connection, _ALL_LEADS, limit, [*bounds, *self.lacking()])
         return sorted(found, reverse=True)[:limit]
+
+    def searched(self, words: WordIndex) -> sa.Select[int]:
+        """Return the question for the moments of all that the list shows, in no order.
+
+        It goes through the index of *words*, which knows terms and languages by their
+        marks, and looks each row up in the list. Nearly every article stands in every
+        list, itself or as a lead, so few are met in vain.
+        """
+        own, led = schema.listing.alias("own"), schema.listing.alias("leading")
+        table: sa.FromClause = words.table
+        if self.wanted.any_content:
+            table = table.outerjoin(own, self._place(own, self.wanted.language, words.published))
+            table = table.outerjoin(led, self._place(led, _ALL_LEADS, words.published))
+            shown = sa.or_(own.c.published.is_not(None), sa.and_(led.c.published.is_not(None), *self.lacking(led)))
+            conditions = [self.wanted.found(), shown]
+        else:
+            conditions = [self.wanted.found((sought.language(self.wanted.content),))]
+        found = sa.select(words.published.label("published")).select_from(table)
+        return found.where(*conditions, *self.wanted.days(words.published))
 
     def lacking(self, row: sa.FromClause = schema.listing) -> Iterator[sa.ColumnElement[bool]]:
         """Yield the conditions under which a row of a lead's work has no edition in the list's language."""
@@ -105,24 +127,6 @@ class Walk:
         union = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
         found = sa.select(union.c.published).distinct().order_by(union.c.published.desc()).limit(limit)
         return list(connection.scalars(found))
-
-    def _found(self, connection: sa.Connection, words: WordIndex, limit: int | None, before: int | None) -> list[int]:
-        """Walk the index of words, which knows terms and languages by their marks, and look each row up in the list.
-
-        Nearly every article stands in every list, itself or as a lead, so few are met in vain.
-        """
-        own, led = schema.listing.alias("own"), schema.listing.alias("leading")
-        table: sa.FromClause = words.table
-        if self.wanted.any_content:
-            table = table.outerjoin(own, self._place(own, self.wanted.language, words.published))
-            table = table.outerjoin(led, self._place(led, _ALL_LEADS, words.published))
-            shown = sa.or_(own.c.published.is_not(None), sa.and_(led.c.published.is_not(None), *self.lacking(led)))
-            conditions = [self.wanted.found(), shown]
-        else:
-            conditions = [self.wanted.found((sought.language(self.wanted.content),))]
-        conditions += [] if before is None else [words.published < before]
-        query = sa.select(words.published).select_from(table).where(*conditions, *self.wanted.days(words.published))
-        return list(connection.scalars(query.order_by(words.published.desc()).limit(limit)))
 
     @staticmethod
     def _place(row: sa.FromClause, edition: int, published: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:

@@ -90,8 +90,7 @@ class Wanted:
             yield has(group, published)
         yield from self.limits(published)
         if self.words:
-            one = self.words.found(self.clauses).where(self.words.published == published)
-            yield sa.exists(one.correlate_except(self.words.table))
+            yield self.words.holds(self.clauses, published)
 
     def limits(self, published: sa.ColumnElement[int]) -> Iterator[sa.ColumnElement[bool]]:
         """Yield the conditions that no group of terms says."""

@@ -59,10 +59,21 @@ class WordIndex:
         if added:
             self._engine.insert(self._connection, added)
 
+    def differing(self, texts: Mapping[int, str]) -> list[int]:
+        """Return the moments, in order, of those of *texts* that the index does not hold as they are."""
+        found: list[int] = self._engine.differing(self._connection, texts)
+        return sorted(found)
+
     def matches(self, wanted: Sequence[Clause], excluded: Clause = ()) -> sa.ColumnElement[bool]:
         """Return the condition that a row of the table has one phrase of each clause, and none that is *excluded*."""
         condition: sa.ColumnElement[bool] = self._engine.matches(wanted, excluded)
         return condition
+
+    def holds(self, wanted: Sequence[Clause], published: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+        """Return the condition that the article at *published* has one phrase of each clause."""
+        condition: sa.ColumnElement[bool] = self._engine.holds(wanted)
+        one = sa.select(sa.literal(1)).select_from(self.table).where(self.published == published, condition)
+        return sa.exists(one.correlate_except(self.table))
 
     def found(self, wanted: Sequence[Clause], excluded: Clause = ()) -> sa.Select[int]:
         """Return the question for the moments of the articles that match."""

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Mapping
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -29,6 +30,11 @@ def matches(clauses: Sequence[Clause], excluded: Clause) -> sa.ColumnElement[boo
     return TABLE.c.vector.op("@@", is_comparison=True)(query)
 
 
+def holds(clauses: Sequence[Clause]) -> sa.ColumnElement[bool]:
+    """Return the condition that a row which was found already has one phrase of each of *clauses*."""
+    return matches(clauses, ())
+
+
 def insert(connection: sa.Connection, rows: Iterable[tuple[int, str]]) -> None:
     """Add rows of moment and text; none of these moments may be there."""
     connection.execute(
@@ -41,6 +47,17 @@ def delete(connection: sa.Connection, moments: Iterable[int]) -> None:
     """Remove the rows of *moments*."""
     statement = sa.text("DELETE FROM words WHERE published = :published")
     connection.execute(statement, [{"published": published} for published in moments])
+
+
+def differing(connection: sa.Connection, texts: Mapping[int, str]) -> list[int]:
+    """Return the moments of those of *texts* that the index does not hold as they are."""
+    query = sa.text(
+        """SELECT expected.published FROM unnest(CAST(:moments AS bigint[]), CAST(:vectors AS text[]))
+        AS expected(published, vector) LEFT JOIN words ON words.published = expected.published
+        WHERE words.vector IS DISTINCT FROM CAST(expected.vector AS tsvector)"""
+    )
+    vectors = [_vector(text) for text in texts.values()]
+    return list(connection.scalars(query, {"moments": list(texts), "vectors": vectors}))
 
 
 class _Query(sa.types.UserDefinedType[str]):

@@ -117,11 +117,16 @@ class Writer(Reader):
             self.state_fact(EPOCH_SINCE, str(since))
             self.state_fact(EPOCH, epoch)
 
-    def seen(self, source: str, form: str, digest: str) -> str | None:
-        """Return the key of the article about which *source* said exactly this last in such a document, or None."""
-        table = schema.reading
-        query = sa.select(table.c.key).where(table.c.source == source, table.c.form == form, table.c.digest == digest)
-        return self.connection.scalars(query.order_by(table.c.key)).first()
+    def seen(self, source: str, form: str, digests: Iterable[str]) -> dict[str, str]:
+        """Return the keys of the articles about which *source* said exactly this last in such a document, by digest."""
+        table, found = schema.reading, dict[str, str]()
+        for some in chunks(set(digests)):
+            query = sa.select(table.c.digest, table.c.key).where(
+                table.c.source == source, table.c.form == form, table.c.digest.in_(some)
+            )
+            for digest, key in self.connection.execute(query.order_by(table.c.key)):
+                found.setdefault(digest, key)
+        return found
 
     def reading(self, key: str, source: str, form: str) -> StoredReading | None:
         """Return what *source* said last about an article in such a document, or None where it never did."""
@@ -210,14 +215,20 @@ class Writer(Reader):
         """Keep a fact about the store; one that is known already is replaced."""
         upsert(self.connection, schema.meta, {"name": name, "value": value})
 
-    def keep_report(self, source: str, form: str, document: str, records: int, report: object, now: datetime) -> None:
-        """Keep what an ingest found, in the same transaction as what it stored; *records* were taken."""
+    def keep_report(
+        self, source: str, form: str, document: str, records: int, report: object, now: datetime, digest: str = ""
+    ) -> None:
+        """Keep what an ingest found, in the same transaction as what it stored; *records* were taken.
+
+        *digest* is of all by which the document was read, where it would change nothing if it came again.
+        """
         values = {
             "received": seconds(now),
             "source": source,
             "form": form,
             "document": document,
             "records": records,
+            "digest": digest,
             "report": encode(report),
         }
         self.connection.execute(schema.report.insert().values(**values))

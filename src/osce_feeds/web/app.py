@@ -14,6 +14,7 @@ from jinja2 import StrictUndefined
 
 from osce_feeds.deliver import Newsroom
 from osce_feeds.errors import StoreUnavailable
+from osce_feeds.formats import FEEDS
 from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import only
@@ -24,13 +25,19 @@ from osce_feeds.store import Store
 from osce_feeds.web import archives
 from osce_feeds.web import articles
 from osce_feeds.web import exports
+from osce_feeds.web import feed_months
+from osce_feeds.web import guesses
 from osce_feeds.web import oai
+from osce_feeds.web import outlines
 from osce_feeds.web import problems
 from osce_feeds.web import responses
 from osce_feeds.web import root
 from osce_feeds.web import schemas
 from osce_feeds.web import selections
 from osce_feeds.web import vocabulary
+from osce_feeds.web.days import Days
+from osce_feeds.web.front import Front
+from osce_feeds.web.limiter import Limiter
 from osce_feeds.web.service import Service
 
 Clock = Callable[[], datetime]
@@ -41,11 +48,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flask:
+def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, front: bool = True) -> Flask:
     """Return the WSGI application, its store migrated if it was empty.
 
     *settings* come from the environment when not given; *clock* answers with
-    aware moments.
+    aware moments. Without *front* everything is answered by Flask, in the same way.
 
     Raises:
         SettingsRefused: when a setting cannot be used.
@@ -67,8 +74,25 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now) -> Flas
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     root_path = urlsplit(settings.base_url).path
     app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "everything": EVERYTHING, "only": only}
-    for blueprint in (root.bp, archives.bp, exports.bp, oai.bp, schemas.bp, vocabulary.bp, selections.bp, articles.bp):
+    for blueprint in (
+        root.bp,
+        archives.bp,
+        exports.bp,
+        oai.bp,
+        schemas.bp,
+        vocabulary.bp,
+        selections.bp,
+        feed_months.bp,
+        outlines.bp,
+        guesses.bp,
+        articles.bp,
+    ):
         app.register_blueprint(blueprint)
     problems.register(app)
     app.after_request(responses.complete)
+    if front:
+        days, files = Days(clock, settings.zone), [form.file for form in FEEDS]
+        app.wsgi_app = Front(app.wsgi_app, store.generation(), days, files, selections.known_query)  # type: ignore[method-assign]
+    if settings.rate:
+        app.wsgi_app = Limiter(app.wsgi_app, settings.rate, settings.proxies)  # type: ignore[method-assign]
     return app

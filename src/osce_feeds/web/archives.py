@@ -6,8 +6,8 @@ from flask import abort
 from flask import request
 
 from osce_feeds.deliver import archives
+from osce_feeds.web.conditional import Validators
 from osce_feeds.web.responses import Answer
-from osce_feeds.web.responses import Validators
 from osce_feeds.web.responses import build
 from osce_feeds.web.responses import document
 from osce_feeds.web.service import service

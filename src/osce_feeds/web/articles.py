@@ -18,10 +18,10 @@ from osce_feeds.deliver import version_page
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
 from osce_feeds.model.article import Status
+from osce_feeds.web.conditional import Validators
 from osce_feeds.web.html import render
 from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import Link
-from osce_feeds.web.responses import Validators
 from osce_feeds.web.responses import build
 from osce_feeds.web.responses import document
 from osce_feeds.web.responses import redirect

@@ -13,10 +13,10 @@ from osce_feeds.deliver.partner_pack import partner_pack
 from osce_feeds.model import wire
 from osce_feeds.model.selection import AFTER
 from osce_feeds.model.selection import parse_after
+from osce_feeds.web.conditional import Validators
 from osce_feeds.web.html import render
 from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import Link
-from osce_feeds.web.responses import Validators
 from osce_feeds.web.responses import build
 from osce_feeds.web.responses import document
 from osce_feeds.web.responses import redirect

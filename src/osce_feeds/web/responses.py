@@ -9,10 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
-from datetime import UTC
-from datetime import datetime
 from email.utils import format_datetime
-from email.utils import parsedate_to_datetime
 from functools import partial
 from http import HTTPStatus
 
@@ -22,6 +19,10 @@ from flask import request
 from werkzeug.exceptions import ServiceUnavailable
 
 from osce_feeds.deliver import Document
+from osce_feeds.web.coding import chosen
+from osce_feeds.web.coding import encoded
+from osce_feeds.web.conditional import Validators
+from osce_feeds.web.conditional import has_it
 from osce_feeds.web.service import service
 from osce_feeds.web.streams import Place
 from osce_feeds.web.streams import blocks
@@ -62,25 +63,19 @@ class Link:
         return "; ".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """A strong entity tag, unquoted, and a whole-second moment (RFC 9110 section 8.8)."""
-
-    tag: str
-    modified: datetime
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """A response to be: ``body`` is made only when the client needs it; ``close`` is called in any case.
 
-    One that is ``streamed`` can be of any size; it is sent packed to clients that take it if it is ``packed``.
+    One that is ``coded`` is small, and sent in the content coding that the client takes. One
+    that is ``streamed`` can be of any size; if it is ``packed``, clients that take gzip get that.
     """
 
     media_type: str
     body: Callable[[], Iterable[bytes]]
     streamed: bool = False
     packed: bool = False
+    coded: bool = False
     status: int = 200
     cache: str = FRESH
     validators: Validators | None = None
@@ -91,7 +86,7 @@ class Answer:
 
 def build(answer: Answer) -> Response:
     """Return the response for *answer* to the current request: whole, without a body (HEAD), or 304."""
-    answer = _packed(answer)
+    answer = _packed(_coded(answer))
     unchanged = answer.validators is not None and answer.status == HTTPStatus.OK and _has_it(answer.validators)
     if unchanged:
         response = Response(status=304)
@@ -183,19 +178,21 @@ def _stream(answer: Answer) -> tuple[Iterable[bytes], Callable[[], None]]:
     return _lazily(answer.body, place), place.leave
 
 
+def _coded(answer: Answer) -> Answer:
+    """Return *answer* in the coding that the client takes, under a tag of its own (RFC 9110 section 8.8.3.3)."""
+    if not answer.coded or answer.validators is None:
+        return answer
+    coding, tag = chosen(request.headers.get("Accept-Encoding", "")), answer.validators.tag
+    headers = {**answer.headers, "Vary": "Accept-Encoding"}
+    if not coding:
+        return replace(answer, headers=headers)
+    return replace(
+        answer,
+        body=lambda: iter([encoded(b"".join(answer.body()), coding)]),
+        validators=replace(answer.validators, tag=f"{tag}-{coding}"),
+        headers={**headers, "Content-Encoding": coding},
+    )
+
+
 def _has_it(validators: Validators) -> bool:
-    """Say whether the client has this very representation (RFC 9110 section 13.2.2)."""
-    if request.headers.get("If-None-Match") is not None:
-        tags = request.if_none_match
-        return tags.star_tag or tags.contains_weak(validators.tag)
-    since = _read_date(request.headers.get("If-Modified-Since", ""))
-    return since is not None and validators.modified <= since
-
-
-def _read_date(text: str) -> datetime | None:
-    """Return the moment an HTTP date means, or None: what is no date is ignored (RFC 9110 section 13.1.3)."""
-    try:
-        moment = parsedate_to_datetime(text)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (TypeError, ValueError, OverflowError, IndexError):
-        return None
+    return has_it(validators, request.headers.get("If-None-Match"), request.headers.get("If-Modified-Since"))

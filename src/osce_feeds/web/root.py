@@ -12,6 +12,7 @@ from flask import request
 from osce_feeds.i18n.negotiation import negotiate
 from osce_feeds.model import wire
 from osce_feeds.web.responses import IMMUTABLE
+from osce_feeds.web.responses import LONG
 from osce_feeds.web.responses import NEVER
 from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import build
@@ -42,6 +43,12 @@ def static(mark: str, name: str) -> Response:
         abort(404, description="there is no such file")
     media_type = _TYPES[Path(name).suffix]
     return build(Answer(media_type=media_type, body=partial(iter, [_FILES[name]]), cache=IMMUTABLE))
+
+
+@bp.get("/icon.svg")
+def icon() -> Response:
+    """Return the icon under the address that feeds name."""
+    return build(Answer(media_type=_TYPES[".svg"], body=partial(iter, [_FILES["icon.svg"]]), cache=LONG))
 
 
 @bp.get("/healthz")

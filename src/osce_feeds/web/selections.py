@@ -39,11 +39,12 @@ from osce_feeds.model.selection import parse_limit
 from osce_feeds.model.selection import path_pairs
 from osce_feeds.text import digest
 from osce_feeds.text import slug
+from osce_feeds.web.conditional import Validators
 from osce_feeds.web.html import render
 from osce_feeds.web.problems import problem
+from osce_feeds.web.responses import NEVER
 from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import Link
-from osce_feeds.web.responses import Validators
 from osce_feeds.web.responses import build
 from osce_feeds.web.responses import document
 from osce_feeds.web.responses import redirect
@@ -54,7 +55,7 @@ bp = Blueprint("selections", __name__)
 
 _FORMATS = {form.file: form for form in (*FORMATS, RAW_CSV)}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
-_FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
+FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
 _PATHS = Addresses("", "")
 _NAME = 100
 """Characters of a file's name that say which selection it is."""
@@ -100,7 +101,7 @@ class Asked:
     def is_spelt_so(self) -> bool:
         """Say whether the current request has that very address."""
         path, _, query = self.path().partition("?")
-        return (unquote(path), query) == (request.path, _known_query())
+        return (unquote(path), query) == (request.path, known_query(request.query_string.decode("ascii", "replace")))
 
 
 def page(language: str, **_folders: str) -> Response:
@@ -125,10 +126,11 @@ def page(language: str, **_folders: str) -> Response:
 
 
 def file(language: str, name: str, **_folders: str) -> Response:
-    """Return a selection in the format that its file name says."""
+    """Return a selection in the format that its file name says; a browser that opens a feed is sent to its page."""
     spoken, serving = language_or_404(language), service()
-    asked = _canonical()
-    form = _FORMATS[name]
+    form, asked = _FORMATS[name], _canonical()
+    if form.feed and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
+        return redirect(_PATHS.file(language, asked.selection, "", asked.limit), 303, NEVER)
     kept = "attachment" if form.media_type == CSV.media_type else "inline"
     rendition = deliver(
         serving.newsroom,
@@ -147,11 +149,16 @@ def file(language: str, name: str, **_folders: str) -> Response:
             body=rendition.body,
             streamed=not form.feed and asked.is_whole,
             packed=not form.feed,
+            coded=form.feed,
             validators=Validators(rendition.fingerprint, rendition.last_modified),
             links=(
                 Link(rendition.self_url, "self", rendition.media_type.partition(";")[0], spoken.tag),
                 *onward,
                 *(Link(other.url, "alternate", other.media_type, other.language) for other in rendition.alternates),
+                Link(_page_url(spoken, asked.selection), "alternate", "text/html", spoken.tag),
+                *(Link(hub, "hub") for hub in rendition.hubs),
+                *(Link(older.url, older.relation) for older in rendition.archives),
+                *((Link(rendition.license, "license"),) if rendition.license else ()),
             ),
             headers={"Content-Disposition": f'{kept}; filename="{_file_name(asked.selection, spoken)}-{name}"'},
             close=rendition.close,
@@ -202,6 +209,10 @@ def _canonical() -> Asked:
     return asked
 
 
+def _page_url(language: Language, selection: Selection) -> str:
+    return service().newsroom.addresses.page(language.tag, selection)
+
+
 def _view_args() -> Mapping[str, str]:
     return request.view_args or {}
 
@@ -212,9 +223,9 @@ def _pairs() -> tuple[Pair, ...]:
     return (*folders, *request.args.items(multi=True))
 
 
-def _known_query() -> str:
-    """Return the query of the current request as it was written, without what means nothing."""
-    parts = request.query_string.decode("ascii", "replace").split("&")
+def known_query(query: str) -> str:
+    """Return *query* as it was written, without what means nothing."""
+    parts = query.split("&")
     return "&".join(part for part in parts if unquote_plus(part.partition("=")[0]) in PARAMETERS)
 
 
@@ -230,6 +241,6 @@ def _parts(selection: Selection) -> Iterator[str]:
         yield selection.query
 
 
-for folder in _FOLDERS:
+for folder in FOLDERS:
     bp.add_url_rule(f"/<language>/{folder}", f"page {folder}", page, methods=["GET"])
     bp.add_url_rule(f"/<language>/{folder}<any({_FILES}):name>", f"file {folder}", file, methods=["GET"])

@@ -9,10 +9,10 @@ from osce_feeds.deliver import vocabularies
 from osce_feeds.formats.newsml_terms import OUR_CATALOG
 from osce_feeds.i18n.names import sourced_names
 from osce_feeds.model import wire
+from osce_feeds.web.conditional import Validators
 from osce_feeds.web.html import render
 from osce_feeds.web.responses import NEVER
 from osce_feeds.web.responses import Answer
-from osce_feeds.web.responses import Validators
 from osce_feeds.web.responses import build
 from osce_feeds.web.responses import document
 from osce_feeds.web.responses import redirect

@@ -110,6 +110,7 @@ def _lists() -> None:
         sa.PrimaryKeyConstraint("term", "published", name="pk_article_term"),
         sqlite_with_rowid=False,
     )
+    op.create_index("ix_article_term_published", "article_term", ["published"])
     op.create_table(
         "listing",
         *(sa.Column(name, sa.Integer, autoincrement=False, nullable=False) for name in ("term", "topic", "edition")),
@@ -169,6 +170,7 @@ def _intake() -> None:
         sa.Column("form", Text, nullable=False),
         sa.Column("document", Text, nullable=False),
         sa.Column("records", sa.Integer, nullable=False),
+        sa.Column("digest", Text, nullable=False),
         sa.Column("report", sa.LargeBinary, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_report"),
     )

@@ -1,0 +1,104 @@
+"""The list of all feeds in one language: offices by region, topics, and all news in every language."""
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+
+from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.newsroom import Newsroom
+from osce_feeds.deliver.renditions import Document
+from osce_feeds.deliver.renditions import changed
+from osce_feeds.deliver.renditions import last_modified
+from osce_feeds.formats import FEEDS
+from osce_feeds.formats import opml
+from osce_feeds.formats.opml import Outline
+from osce_feeds.i18n.languages import Language
+from osce_feeds.model import wire
+from osce_feeds.model.article import Term
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.model.selection import only
+from osce_feeds.model.vocabulary import OFFICE
+from osce_feeds.model.vocabulary import REGION
+from osce_feeds.model.vocabulary import TOPIC
+from osce_feeds.store import Reader
+from osce_feeds.store import Store
+from osce_feeds.text import digest
+
+_FORM = FEEDS[0]
+
+
+def outlines(newsroom: Newsroom, store: Store, language: Language) -> Document:
+    """Return the OPML document of *language*: every office, closed ones too, every topic, and every language.
+
+    Minted terms are in it where a person accepted them.
+    """
+    with store.read() as reader:
+        t = newsroom.localiser(language)
+        channel = make_channel(newsroom, reader, language, EVERYTHING, (), changed(reader, EVERYTHING), _FORM)
+        everything = t.gettext("News and press releases")
+        lists = (
+            _feed(newsroom, language, everything, channel.site),
+            Outline(t.gettext("Where we are"), members=tuple(_offices(newsroom, reader, language, channel.site))),
+            Outline(t.gettext("What we do"), members=tuple(_topics(newsroom, reader, language, channel.site))),
+            Outline(
+                t.gettext("Languages"),
+                members=tuple(_feed(newsroom, each, each.autonym, channel.site) for each in newsroom.languages),
+            ),
+        )
+        contact = newsroom.settings.contact
+        body = opml.render(
+            " · ".join(part for part in (channel.title, channel.notice) if part),
+            last_modified(newsroom, reader),
+            channel.site,
+            contact if contact.startswith("http") else "",
+            lists,
+        )
+        modified = last_modified(newsroom, reader)
+        return Document(wire.OPML, digest(newsroom.epoch, body.decode()), modified, body)
+
+
+def _offices(newsroom: Newsroom, reader: Reader, language: Language, site: str) -> Iterator[Outline]:
+    """Yield regions with their offices, by name, and then the offices of none."""
+    t, concepts = newsroom.localiser(language), newsroom.vocabulary.concepts.get(OFFICE, {})
+    found: dict[str, list[Term]] = {}
+    for term in _terms(newsroom, reader, OFFICE):
+        concept = concepts.get(term.code)
+        found.setdefault(concept.region if concept else "", []).append(term)
+    regions = [region.term for region in newsroom.vocabulary.concepts.get(REGION, {}).values() if region.code in found]
+    for region in sorted(regions, key=lambda term: t.name(term).casefold()):
+        members = _members(newsroom, language, site, found.pop(region.code), f"/offices/{region.code}")
+        yield Outline(t.name(region), members=members)
+    yield from _members(newsroom, language, site, [term for terms in found.values() for term in terms], "/offices")
+
+
+def _topics(newsroom: Newsroom, reader: Reader, language: Language, site: str) -> tuple[Outline, ...]:
+    return _members(newsroom, language, site, _terms(newsroom, reader, TOPIC), "/topics")
+
+
+def _terms(newsroom: Newsroom, reader: Reader, scheme: str) -> list[Term]:
+    concepts = newsroom.vocabulary.concepts.get(scheme, {})
+    accepted = (term for term in reader.accepted_terms(scheme) if term.code not in concepts)
+    return [*(concept.term for concept in concepts.values()), *accepted]
+
+
+def _members(
+    newsroom: Newsroom, language: Language, site: str, terms: Iterable[Term], category: str
+) -> tuple[Outline, ...]:
+    t = newsroom.localiser(language)
+    return tuple(
+        _feed(newsroom, language, t.name(term), site, term, category)
+        for term in sorted(terms, key=lambda term: t.name(term).casefold())
+    )
+
+
+def _feed(
+    newsroom: Newsroom, language: Language, text: str, site: str, term: Term | None = None, category: str = ""
+) -> Outline:
+    selection = only(term.scheme, term.code) if term else EVERYTHING
+    return Outline(
+        text,
+        f"{text} - {site}" if term else site,
+        newsroom.addresses.file(language.tag, selection, _FORM.file),
+        newsroom.addresses.page(language.tag, selection),
+        language.tag,
+        category,
+    )
