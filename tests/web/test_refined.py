@@ -378,7 +378,8 @@ def test_page_of_a_refined_selection_links_to_itself_in_every_form(town: FlaskCl
     assert page.texts("//nav[@class='languages']//a/@href") == [
         f"/{language.tag}/{REFINED}" for language in LANGUAGES if language.tag != "en"
     ]
-    assert page.texts("//section[@class='feeds']//a/@href") == [f"/en/{folder}{form.file}?{query}" for form in FORMATS]
+    files = page.texts("//section[@class='feeds']//li/a/@href")
+    assert files == [f"/en/{folder}{form.file}?{query}" for form in FORMATS]
     assert page.texts("//link[@rel='alternate'][@type]/@href")[0] == f"{BASE}/en/{folder}feed.atom?{query}"
     assert (f"{BASE}/en/{REFINED}", "self") in LINK.findall(page.fields["Link"])
     assert page.texts("//title/text()") == ["OSCE Mission to Skopje, News, without Elections - Test Newsroom"]

@@ -164,6 +164,20 @@ reading = sa.Table(
     comment="what each source said last about an article, as found and as read",
 )
 
+token = sa.Table(
+    "token",
+    metadata,
+    sa.Column("prefix", Text, primary_key=True, comment="names it, in lists and logs"),
+    sa.Column("digest", Text, nullable=False, comment="SHA-256 of the secret, in hexadecimal"),
+    sa.Column("name", Text, nullable=False, comment="for whom it was made"),
+    sa.Column("scopes", Text, nullable=False, comment="what it allows, between spaces"),
+    sa.Column("source", Text, nullable=False, comment="the publisher that it speaks for; empty for any"),
+    sa.Column("created", sa.BigInteger, nullable=False),
+    sa.Column("expires", sa.BigInteger, nullable=False),
+    sa.Column("revoked", sa.BigInteger, nullable=True),
+    comment="secrets by which programs and people prove what they may do",
+)
+
 report = sa.Table(
     "report",
     metadata,

@@ -43,7 +43,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop everything."""
     WordIndex(op.get_bind()).drop()
-    for table in ("report", "reading", "identity", "difference", "selection", "listing", "article_term"):
+    for table in ("token", "report", "reading", "identity", "difference", "selection", "listing", "article_term"):
         op.drop_table(table)
     for table in ("language", "term", "version", "article", "counter", "meta"):
         op.drop_table(table)
@@ -162,6 +162,14 @@ def _intake() -> None:
         sa.PrimaryKeyConstraint("key", "source", "form", name="pk_reading"),
     )
     op.create_index("ix_reading_source_digest", "reading", ["source", "form", "digest"])
+    op.create_table(
+        "token",
+        *(sa.Column(name, Text, nullable=False) for name in ("prefix", "digest", "name", "scopes", "source")),
+        sa.Column("created", sa.BigInteger, nullable=False),
+        sa.Column("expires", sa.BigInteger, nullable=False),
+        sa.Column("revoked", sa.BigInteger, nullable=True),
+        sa.PrimaryKeyConstraint("prefix", name="pk_token"),
+    )
     op.create_table(
         "report",
         sa.Column("id", sa.Integer, nullable=False),
