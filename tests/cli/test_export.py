@@ -123,7 +123,11 @@ def test_first_language_is_the_one_of_exports(command: Command, monkeypatch: pyt
         (["?since=1.7.2026", "--format", "rss"], 2, "Error: since takes a day such as 2026-07-01"),
         (["?content=xyz", "--format", "rss"], 2, "Error: there is no language 'xyz'"),
         (["?limit=501", "--format", "rss"], 2, "Error: limit takes a whole number from 1 to 500"),
-        (["?tpye=news", "--format", "rss"], 2, "'tpye' is not a parameter of selections: content, limit, not-office,"),
+        (
+            ["?tpye=news", "--format", "rss"],
+            2,
+            "'tpye' is not a parameter of selections: after, content, limit, ",
+        ),
     ],
 )
 def test_impossible_export_is_refused_and_leaves_the_file_as_it_is(

@@ -1,5 +1,7 @@
 """How tests read renditions back: with other tools than those that wrote them, where there are any."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -31,6 +33,8 @@ def texts(form: Format, document: bytes) -> list[str]:
         return [str(text) for text in xpath(document, "//text() | //@*")]
     if essence.endswith("json"):
         return list(_strings(json.loads(document)))
+    if essence == "text/csv":
+        return [cell for row in csv.reader(io.StringIO(document.decode("utf-8-sig"), newline="")) for cell in row]
     assert essence == "application/jsonl", f"nothing here can read {essence} yet"
     return [text for line in document.splitlines() for text in _strings(json.loads(line))]
 

@@ -1,9 +1,11 @@
 """Plain XML of whole selections: every field under its own name, dates for machines and for people."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from lxml import etree
 from tests.builders import BASE
 from tests.builders import CHANNELS
 from tests.builders import HOSTILE
@@ -13,6 +15,7 @@ from tests.builders import make_channel
 from tests.builders import rendered
 from tests.formats.reading import xpath
 
+from osce_feeds.deliver.check import articles_schema
 from osce_feeds.formats.article_xml import ARTICLE_XML
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -41,7 +44,8 @@ def test_head_describes_the_selection() -> None:
     head = [(child.tag, child.text) for child in root if child.tag != "article"]
 
     page = f"{BASE}/en/offices/presence-in-albania/"
-    assert dict(root.attrib) == {XML_LANG: "en"}
+    schema = "{http://www.w3.org/2001/XMLSchema-instance}noNamespaceSchemaLocation"
+    assert dict(root.attrib) == {XML_LANG: "en", schema: f"{BASE}/schema/articles.xsd"}
     assert [
         ("title", "Test Newsroom"),
         ("subtitle", "News from invented places"),
@@ -214,3 +218,11 @@ def test_each_article_stands_in_a_line_of_its_own() -> None:
 
     assert [line.startswith("<article ") and line.endswith("</article>") for line in lines[-4:-1]] == [True] * 3
     assert lines[-1] == "</articles>"
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_document_is_valid_by_the_published_schema(name: str) -> None:
+    validator = articles_schema()
+    data = rendered(ARTICLE_XML, replace(CHANNELS[name], left=frozenset({"voss2345full"})))
+
+    assert validator.validate(etree.fromstring(data)), validator.error_log

@@ -20,6 +20,8 @@ from tests.formats.reading import texts
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
+from osce_feeds.formats.csv_table import CSV
+from osce_feeds.formats.sitemap import SITEMAP
 from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.i18n.localiser import localiser
 from osce_feeds.model.article import Article
@@ -75,7 +77,7 @@ def test_media_type_names_no_encoding_but_utf8(form: Format) -> None:
 def test_every_sample_is_well_formed_in_every_language(form: Format, sample_name: str, tag: str) -> None:
     data = rendered(form, CHANNELS[sample_name], tag)
 
-    assert bool(data) == bool(texts(form, data))
+    assert bool(data.strip(b"[]\n")) == bool(texts(form, data))
 
 
 @every_sample
@@ -139,13 +141,14 @@ def test_articles_stand_in_the_order_given(form: Format, sample_name: str) -> No
     channel = CHANNELS[sample_name]
     data = rendered(form, channel)
     for status in Status:
-        places = [data.index(article.id.encode()) for article in channel.articles if article.status is status]
+        places = [data.find(article.key.encode()) for article in channel.articles if article.status is status]
         assert sorted(places) == places
 
 
 @every_format
 def test_id_of_an_article_is_the_same_in_every_language(form: Format) -> None:
-    ids = {article.id for article in CHANNELS["common"].articles}
+    """A sitemap has no ids: it is a list of addresses."""
+    ids = {article.id for article in CHANNELS["common"].articles} if form is not SITEMAP else set()
     found = [
         {match.decode() for match in re.findall(rb"tag:[a-z0-9.,]+:[a-z0-9]{12}", data)} for data in renditions(form)
     ]
@@ -161,6 +164,8 @@ def renditions(form: Format) -> list[bytes]:
 @every_format
 def test_nothing_but_legal_text_in_utf8_comes_out(form: Format, sample_name: str) -> None:
     text = rendered(form, CHANNELS[sample_name]).decode("utf-8")
+    if form is CSV:  # RFC 4180 section 2: lines end in CR and LF
+        text = text.replace("\r\n", "\n")
 
     assert re.search(r"[\x00-\x08\x0b\x0c\r\x0e-\x1f\x7f-\x9f\ufffd]", text) is None
 

@@ -1,6 +1,8 @@
 """NewsML-G2: valid against the standard's own schema, and saying what the record says."""
 
+import hashlib
 from dataclasses import replace
+from datetime import datetime
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from osce_feeds.formats.newsml_g2 import NEWSML_G2
 from osce_feeds.formats.newsml_g2 import item_document
 from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Dateline
 from osce_feeds.model.article import Status
 
 NS = {"n": "http://iptc.org/std/nar/2006-10-01/", "h": "http://www.w3.org/1999/xhtml"}
@@ -195,3 +198,75 @@ def test_cut_summary_is_told_to_editors() -> None:
     document = item(make_article(summary="Half of", summary_cut=True))
 
     assert texts(document, "//n:edNote/text()") == ["The summary was cut by the source."]
+
+
+def test_translation_names_the_version_that_it_was_made_from() -> None:
+    first = make_article(key="oslo2345abcd")
+    second = make_article(key="oslo2345abcd", version=2, received=first.received + timedelta(days=2))
+    translation = make_article(work="oslo2345abcd", language="fr", received=first.received + timedelta(days=1))
+    about = {"published_article": lambda _key: second, "versions": lambda _key: (first, second)}
+
+    for article, version in (
+        (translation, "1"),
+        (replace(translation, received=second.received), "2"),
+        (replace(translation, received=first.received - timedelta(days=1)), "1"),
+    ):
+        links = item(article, **about).findall("n:itemMeta/n:link", NS)
+        assert [(link.get("rel"), link.get("residref"), link.get("version")) for link in links] == [
+            ("irel:derivedFrom", second.id, version),
+            ("ofrel:translatedFrom", second.id, version),
+        ]
+    assert texts(item(first, **about), "//n:link") == []
+    assert texts(item(translation), "//n:link") == []
+
+
+def test_hash_is_that_of_the_canonical_content() -> None:
+    document = item(make_article(content="<p>One &amp; two</p>"))
+    content = document.find("n:contentSet", NS)
+    assert content is not None
+    canonical = etree.tostring(content, method="c14n", exclusive=True, with_tail=False)
+
+    assert texts(document, "//n:hash/text()") == [hashlib.sha256(canonical).hexdigest()]
+    assert texts(document, "//n:hash/@hashtypeuri") == ["http://www.w3.org/2001/04/xmlenc#sha256"]
+
+
+def test_places_that_geonames_knows_are_named_once_and_others_left_out() -> None:
+    dateline = Dateline("OSLO/PORT SAMPLE/Oslo/VIENNA", ("OSLO", "PORT SAMPLE", "Oslo", "VIENNA"), None)
+    document = item(make_article(dateline=dateline))
+
+    assert texts(document, "//n:located/@uri") == [
+        "https://sws.geonames.org/3143244/",
+        "https://sws.geonames.org/2761369/",
+    ]
+    assert texts(document, "//n:located/n:name/text()") == ["OSLO", "VIENNA"]
+
+
+def test_operator_provides_and_source_is_named_as_source_and_holder() -> None:
+    (common, *_) = CHANNELS["common"].articles
+    document = item(common)
+
+    assert texts(document, "//n:provider/@uri") == ["https://feeds.example.org/"]
+    assert texts(document, "//n:copyrightHolder/@uri") == ["https://news.example.org/press-releases"]
+    assert texts(document, "//n:infoSource[not(@qcode)]/@uri") == ["https://news.example.org/press-releases"]
+
+
+@pytest.mark.parametrize("name", CHANNELS)
+def test_stock_parser_of_superdesk_finds_what_it_cannot_do_without(name: str) -> None:
+    """The header says sent, transmitId and priority, and every item has a contentSet."""
+    message = etree.fromstring(rendered(NEWSML_G2, CHANNELS[name]))
+    header = message.find("n:header", NS)
+    assert message.tag == f"{{{NS['n']}}}newsMessage"
+    assert header is not None
+    datetime.strptime(str(header.findtext("n:sent", namespaces=NS)), "%Y-%m-%dT%H:%M:%S%z")
+    assert header.findtext("n:transmitId", namespaces=NS)
+    assert 1 <= int(str(header.findtext("n:priority", namespaces=NS))) <= 9
+    for each in message.iterfind("n:itemSet/n:newsItem", NS):
+        meta, content = each.find("n:contentMeta", NS), each.find("n:contentSet", NS)
+        assert meta is not None
+        assert content is not None
+        assert len(content) or content.attrib
+        assert each.get("guid")
+        assert each.get("version")
+        for path in ("itemClass", "provider", "versionCreated", "pubStatus"):
+            assert each.find(f"n:itemMeta/n:{path}", NS) is not None
+        assert all(":" in str(subject.get("qcode")) for subject in meta.iterfind("n:subject", NS))

@@ -144,7 +144,7 @@ def test_parameters_take_codes_of_a_scheme_or_something_else() -> None:
         "not-type": "type",
     }
     assert scheme_of("nothing") is None
-    assert {"limit"} == PARAMETERS - FILTERS
+    assert {"after", "limit"} == PARAMETERS - FILTERS
 
 
 @pytest.mark.parametrize(

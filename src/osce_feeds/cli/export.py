@@ -17,19 +17,23 @@ from osce_feeds.deliver import Rendition
 from osce_feeds.deliver import canonical
 from osce_feeds.deliver import deliver
 from osce_feeds.deliver.channels import NEWEST
+from osce_feeds.errors import BadParameter
 from osce_feeds.errors import ExportFailed
 from osce_feeds.errors import RequestRefused
 from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats import FORMATS
+from osce_feeds.formats.csv_table import RAW_CSV
+from osce_feeds.model.selection import AFTER
 from osce_feeds.model.selection import PARAMETERS
 from osce_feeds.model.selection import Pair
 from osce_feeds.model.selection import parse
+from osce_feeds.model.selection import parse_after
 from osce_feeds.model.selection import parse_limit
 from osce_feeds.model.selection import path_pairs
 from osce_feeds.settings import load
 from osce_feeds.store import Store
 
-_FORMATS = {form.name: form for form in FORMATS}
+_FORMATS = {form.name: form for form in (*FORMATS, RAW_CSV)}
 
 
 @click.command()
@@ -60,9 +64,12 @@ def export(selection: str, form: str, language: str, output: Path | None) -> Non
     try:
         pairs = _pairs(selection)
         wanted, limit = parse(pairs), parse_limit(pairs, NEWEST if chosen.feed else None)
+        after = parse_after(pairs)
+        if after is not None and chosen.feed:
+            raise BadParameter(AFTER, f"after is for exports; {form} is a feed, which shows what is new by itself")
         store.prepare(datetime.now(UTC))
         wanted = canonical(newsroom, store, wanted)
-        rendition = deliver(newsroom, store, spoken, wanted, chosen, datetime.now(UTC), limit)
+        rendition = deliver(newsroom, store, spoken, wanted, chosen, datetime.now(UTC), limit, after)
     except RequestRefused as error:
         raise click.UsageError(_words(error)) from error
     with closing(rendition):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from osce_feeds import __version__
+from osce_feeds.cli.check import check
 from osce_feeds.cli.correct import correct
 from osce_feeds.cli.editorial import erase
 from osce_feeds.cli.editorial import link
@@ -22,6 +23,7 @@ from osce_feeds.cli.report import report
 from osce_feeds.cli.serve import demo
 from osce_feeds.cli.serve import serve
 from osce_feeds.cli.terms import terms
+from osce_feeds.cli.verify import verify
 from osce_feeds.cli.watch import watch
 from osce_feeds.errors import OsceFeedsError
 from osce_feeds.errors import SettingsRefused
@@ -41,7 +43,7 @@ def commands() -> None:
 
 
 for command in (
-    *(ingest, serve, watch, demo, export),
+    *(ingest, serve, watch, demo, export, check, verify),
     *(correct, withdraw, restore, erase, link, terms, renormalise, report),
     *(settings, db),
 ):

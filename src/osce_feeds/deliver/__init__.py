@@ -5,6 +5,8 @@ whichever way it leaves.
 """
 
 from osce_feeds.deliver.articles import article_newsml
+from osce_feeds.deliver.articles import article_ninjs
+from osce_feeds.deliver.articles import article_xml
 from osce_feeds.deliver.history import VersionPage
 from osce_feeds.deliver.history import version_page
 from osce_feeds.deliver.newsroom import Newsroom
@@ -25,7 +27,9 @@ __all__ = [
     "SelectionPage",
     "VersionPage",
     "article_newsml",
+    "article_ninjs",
     "article_page",
+    "article_xml",
     "canonical",
     "deliver",
     "selection_page",

@@ -1,5 +1,6 @@
 """Selections as channels: what stands around the articles, in one language."""
 
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,11 +13,14 @@ from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import Format
+from osce_feeds.formats.newsml_g2 import NEWSML_G2
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import Channel
+from osce_feeds.model.channel import Make
 from osce_feeds.model.channel import Translation
 from osce_feeds.model.channel import frame_nothing
 from osce_feeds.model.channel import keep_nothing
@@ -41,10 +45,12 @@ def make_channel(
     form: Format,
     limit: int | None = None,
     editions: Mapping[str, tuple[Edition, ...]] = MappingProxyType({}),
+    after: int | None = None,
 ) -> Channel:
     """Return the channel of *selection* in *language* for *form*, around *articles*, *limit* of them at most.
 
-    *editions* are those of the works of the articles.
+    With *after*, it is one of changes after the one of that number. *editions* are those
+    of the works of the articles.
 
     Raises:
         UnknownTerm: when the selection names a term that does not exist.
@@ -61,6 +67,7 @@ def make_channel(
     notices += [] if settings.official else [t.unofficial()]
     notice = " ".join(notices)
     context = digest(newsroom.epoch, form.name, language.tag, authority, site, notice)
+    in_any_language = digest(newsroom.epoch, form.name, authority, site, str(sample))
     return Channel(
         id=f"tag:{authority}:{language.tag}/{selection.address}",
         language=language.tag,
@@ -72,19 +79,18 @@ def make_channel(
         rights=settings.rights,
         updated=updated,
         addresses=newsroom.addresses,
-        self_url=newsroom.addresses.file(language.tag, selection, form.file, limit),
+        self_url=newsroom.addresses.file(language.tag, selection, form.file, limit, after),
         alternates=_alternates(newsroom, language, selection, form),
         articles=articles,
-        change=0 if form.feed else reader.last_change(selection),
+        change=0 if form.feed or after is not None else reader.last_change(selection),
         sample=sample,
         media_topics=newsroom.media_topics,
         versions=reader.versions,
+        published_article=lambda key: published_article(reader, key),
         hubs=settings.hubs if form.feed and limit is None and is_announced(selection) else (),
         license=settings.license,
         translations=partial(_translations, newsroom, language, editions) if editions else no_translations,
-        kept=partial(newsroom.kept.items, context, others=lambda article: editions.get(article.work))
-        if form.feed
-        else keep_nothing,
+        kept=_keeper(newsroom, reader, form, context if form.feed else in_any_language, editions),
         framed=partial(newsroom.kept.frame, context) if form.feed else frame_nothing,
     )
 
@@ -105,6 +111,18 @@ def _translations(
     )
 
 
+def published_article(reader: Reader, key: str) -> Article | None:
+    """Return the current version of an article, or None where readers never saw one.
+
+    That is an article that does not exist, is held back, or was withdrawn before its day came.
+    """
+    article = reader.article(key)
+    if article is None or article.status is Status.WITHHELD:
+        return None
+    unseen = article.status is Status.CANCELED and article.received < article.published
+    return None if unseen else article
+
+
 def _alternates(newsroom: Newsroom, language: Language, selection: Selection, form: Format) -> tuple[Alternate, ...]:
     """Return the other feed formats in this language, then this format in the other languages."""
     others = [(language, other) for other in FEEDS if other is not form]
@@ -118,3 +136,12 @@ def _alternates(newsroom: Newsroom, language: Language, selection: Selection, fo
         )
         for spoken, other in others
     )
+
+
+def _keeper(
+    newsroom: Newsroom, reader: Reader, form: Format, context: str, editions: Mapping[str, tuple[Edition, ...]]
+) -> Callable[[Iterable[Article], Make], Iterable[bytes]]:
+    """Return what keeps the items of *form*: all of feeds, and those of the one export that takes long to make."""
+    if form.feed:
+        return partial(newsroom.kept.items, context, others=lambda article: editions.get(article.work))
+    return partial(newsroom.kept_exports.each, context, reader.generation()) if form is NEWSML_G2 else keep_nothing

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.channels import published_article
 from osce_feeds.deliver.differences import Differences
 from osce_feeds.deliver.differences import differences
 from osce_feeds.deliver.newsroom import Newsroom
@@ -41,18 +42,6 @@ class VersionPage:
     channel: Channel
 
 
-def public_article(reader: Reader, key: str) -> Article | None:
-    """Return the current version of an article, or None where readers never saw one.
-
-    That is an article that does not exist, is held back, or was withdrawn before its day came.
-    """
-    article = reader.article(key)
-    if article is None or article.status is Status.WITHHELD:
-        return None
-    unseen = article.status is Status.CANCELED and article.received < article.published
-    return None if unseen else article
-
-
 def public_versions(reader: Reader, article: Article) -> tuple[Article, ...]:
     """Return the versions of *article* that readers saw, newest first; of a withdrawn one there are none to see."""
     if article.status is Status.CANCELED:
@@ -68,7 +57,7 @@ def version_page(
     """Return the page of version *number* of a usable article in *language*, or None where there is no such version."""
     keep_current(newsroom, store, now)
     with store.read() as reader:
-        article = public_article(reader, key)
+        article = published_article(reader, key)
         versions = public_versions(reader, article) if article else ()
         version = next((version for version in versions if version.version == number), None)
         if article is None or version is None:

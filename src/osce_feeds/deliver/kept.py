@@ -18,7 +18,7 @@ _OVERHEAD = 400
 """Bytes of a key and of its place, about."""
 
 
-_NO_FRAME = {"addresses", "articles", "media_topics", "versions", "translations", "kept", "framed"}
+_NO_FRAME = {"addresses", "articles", "media_topics", "versions", "published_article", "translations", "kept", "framed"}
 """Fields of a channel that stand in no frame, or are the same throughout an epoch."""
 _framing = attrgetter(*(each.name for each in fields(Channel) if each.name not in _NO_FRAME))
 

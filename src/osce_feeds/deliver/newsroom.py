@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from osce_feeds.deliver.kept import Kept
+from osce_feeds.deliver.kept_exports import KeptItems
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.i18n import packaged
 from osce_feeds.i18n.languages import LANGUAGES
@@ -51,7 +52,7 @@ class Newsroom:
     ``epoch`` is a hash of all that shapes bytes beside the articles: program,
     libraries, vocabulary, catalogs, templates and printed settings. ``names`` are those of
     all terms in all languages, by which they are searched; ``kept`` are bytes of items that
-    feeds have shown.
+    feeds have shown, ``kept_exports`` of those that exports have.
     """
 
     settings: Settings
@@ -61,6 +62,7 @@ class Newsroom:
     epoch: str
     names: TermNames
     kept: Kept = field(default_factory=Kept, compare=False, repr=False)
+    kept_exports: KeptItems = field(default_factory=KeptItems, compare=False, repr=False)
 
     @classmethod
     def open(cls, settings: Settings) -> "Newsroom":
@@ -136,6 +138,7 @@ def _epoch(settings: Settings, vocabulary: Vocabulary) -> str:
 
 def _files(settings: Settings) -> Iterator[Path]:
     folders = [(_PACKAGE, "*.py"), (_PACKAGE / "web" / "static", "*"), (resources("locales"), "*.po")]
+    folders += [(_PACKAGE / "vocabulary", "*.tsv"), (_PACKAGE / "formats", "*.xsd")]
     folders += [(folder, "*.html") for folder in (resources("templates"), settings.templates) if folder]
     for folder, pattern in folders:
         yield from sorted(folder.rglob(pattern))

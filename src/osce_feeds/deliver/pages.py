@@ -5,11 +5,11 @@ from datetime import datetime
 
 from osce_feeds.deliver.channels import NEWEST
 from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.channels import published_article
 from osce_feeds.deliver.descriptions import Filter
 from osce_feeds.deliver.descriptions import Phrase
 from osce_feeds.deliver.descriptions import describe
 from osce_feeds.deliver.descriptions import filters
-from osce_feeds.deliver.history import public_article
 from osce_feeds.deliver.history import public_versions
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
@@ -18,8 +18,10 @@ from osce_feeds.deliver.renditions import last_modified
 from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import FORMATS
+from osce_feeds.formats.json_ld import news_article
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
@@ -76,7 +78,8 @@ class ArticlePage:
     """The page of an article, or of one that was withdrawn.
 
     ``restored`` says that this version brought it back; ``versions`` are those that
-    readers saw, newest first. ``channel`` is that of all news.
+    readers saw, newest first. ``channel`` is that of all news. ``linked_data`` describes a
+    usable article in JSON-LD, safe inside of a ``script`` element, and is empty for others.
     """
 
     fingerprint: str
@@ -86,6 +89,7 @@ class ArticlePage:
     versions: tuple[Article, ...]
     channel: Channel
     discovery: tuple[Discovery, ...]
+    linked_data: str
 
 
 def selection_page(
@@ -126,7 +130,7 @@ def selection_page(
             types=uses[TYPE],
             regions=uses[REGION],
             files=_files(newsroom, language, selection, channel.title),
-            discovery=_discovery(newsroom, language, selection, channel.title),
+            discovery=announced(newsroom, language, selection, channel.title),
         )
 
 
@@ -134,11 +138,12 @@ def article_page(newsroom: Newsroom, store: Store, language: Language, key: str,
     """Return the page of the article *key* in *language*, or None where readers never saw one under that key."""
     keep_current(newsroom, store, now)
     with store.read() as reader:
-        article = public_article(reader, key)
+        article = published_article(reader, key)
         if article is None:
             return None
         channel = make_channel(newsroom, reader, language, EVERYTHING, (), article.updated, FEEDS[0])
         address = newsroom.addresses.article(language.tag, key)
+        usable = article.status is Status.USABLE
         return ArticlePage(
             fingerprint=digest(newsroom.epoch, address, str(reader.generation())),
             last_modified=last_modified(newsroom, reader),
@@ -146,7 +151,8 @@ def article_page(newsroom: Newsroom, store: Store, language: Language, key: str,
             restored=channel.is_restored(article),
             versions=public_versions(reader, article),
             channel=channel,
-            discovery=_discovery(newsroom, language, EVERYTHING, newsroom.settings.site_name),
+            discovery=announced(newsroom, language, EVERYTHING, newsroom.settings.site_name),
+            linked_data=news_article(article, channel, newsroom.localiser(language)) if usable else "",
         )
 
 
@@ -177,7 +183,7 @@ def _files(newsroom: Newsroom, language: Language, selection: Selection, title: 
     )
 
 
-def _discovery(newsroom: Newsroom, language: Language, selection: Selection, title: str) -> tuple[Discovery, ...]:
+def announced(newsroom: Newsroom, language: Language, selection: Selection, title: str) -> tuple[Discovery, ...]:
     """Return the feeds that a page announces, nearest first: its own, then all news; six at most."""
     own = _files(newsroom, language, selection, title)[: len(FEEDS)]
     if selection == EVERYTHING:

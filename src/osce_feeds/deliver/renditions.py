@@ -16,7 +16,9 @@ from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
 from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import Format
+from osce_feeds.formats import sitemap
 from osce_feeds.i18n.languages import Language
+from osce_feeds.model import wire
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Alternate
 from osce_feeds.model.channel import ArchiveLink
@@ -25,21 +27,25 @@ from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
 from osce_feeds.store import Reader
 from osce_feeds.store import Store
+from osce_feeds.store.changes import changes
 from osce_feeds.store.editions import editions
 from osce_feeds.text import digest
 
+PAGE = 500
+"""Changes on a page."""
 PREVIOUS, NEXT, CURRENT = "prev-archive", "next-archive", "current"
 """Relations of RFC 5005."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A small document that is made already, with its validators."""
+    """A small document that is made already, with its validators; ``file`` is a name to save it under, or empty."""
 
     media_type: str
     fingerprint: str
     last_modified: datetime
     body: bytes
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +54,7 @@ class Rendition:
 
     ``fingerprint`` changes exactly when the bytes may; ``last_modified`` moves with
     it and never back. ``body`` makes the bytes, once; ``close`` must be called
-    afterwards, whether they were made or not.
+    afterwards, whether they were made or not. ``next_url`` is where changes go on.
     """
 
     media_type: str
@@ -61,6 +67,7 @@ class Rendition:
     archives: tuple[ArchiveLink, ...]
     body: Callable[[], Iterable[bytes]]
     close: Callable[[], None]
+    next_url: str = ""
 
 
 def deliver(
@@ -71,8 +78,13 @@ def deliver(
     form: Format,
     now: datetime,
     limit: int | None = None,
+    after: int | None = None,
 ) -> Rendition:
     """Return the rendition of *selection* in *form* and *language*, as of *now*, of *limit* articles at most.
+
+    With *after*, of the articles that changed after the change of that number, each once
+    in its current version, in the order of changes, whatever their language: of ``PAGE``
+    of them where there is no *limit*.
 
     All of it comes from one state of the store, which a streamed body keeps in
     view until it is closed.
@@ -87,6 +99,8 @@ def deliver(
     with ExitStack() as stack:
         reader = stack.enter_context(store.read(newsroom.regions, newsroom.names))
         known_terms(newsroom, reader, selection)  # before articles are looked for: an unknown region has no offices
+        if after is not None:
+            return _changes(newsroom, reader, language, selection, form, limit, after, stack)
         feed = feed_list(reader, selection, language, now, limit) if form.feed else None
         articles: Iterable[Article] = feed.articles if feed else islice(reader.stream(selection, language.tag), limit)
         updated = changed(reader, selection)
@@ -102,7 +116,14 @@ def deliver(
         return Rendition(
             media_type=form.media_type,
             fingerprint=digest(
-                newsroom.epoch, channel.self_url, channel.id, channel.title, channel.notice, str(updated), *state
+                newsroom.epoch,
+                form.name,
+                channel.self_url,
+                channel.id,
+                channel.title,
+                channel.notice,
+                str(updated),
+                *state,
             ),
             last_modified=max(modified, feed.left) if feed and feed.left else modified,
             self_url=channel.self_url,
@@ -113,6 +134,57 @@ def deliver(
             body=lambda: form.render(channel, newsroom.localiser(language)),
             close=stack.pop_all().close,
         )
+
+
+def news_sitemap(newsroom: Newsroom, store: Store, language: Language, now: datetime) -> Document | None:
+    """Return the news sitemap of the last two days, or None where the service is not the newsroom's own."""
+    if not newsroom.settings.official:
+        return None
+    keep_current(newsroom, store, now)
+    today = now.astimezone(newsroom.settings.zone).date()
+    recent = Selection(since=today - timedelta(days=sitemap.NEWS_DAYS - 1))
+    with store.read(newsroom.regions) as reader:
+        articles = reader.newest(recent, language.tag, sitemap.MOST_NEWS)
+        updated = changed(reader, EVERYTHING)
+        channel = make_channel(newsroom, reader, language, EVERYTHING, articles, updated, sitemap.SITEMAP)
+        body = b"".join(sitemap.render_news(channel, newsroom.localiser(language)))
+        return Document(wire.XML, digest(newsroom.epoch, body.decode()), last_modified(newsroom, reader), body)
+
+
+def _changes(
+    newsroom: Newsroom,
+    reader: Reader,
+    language: Language,
+    selection: Selection,
+    form: Format,
+    limit: int | None,
+    after: int,
+    stack: ExitStack,
+) -> Rendition:
+    most = limit or PAGE
+    found = changes(reader, selection, newsroom.regions, newsroom.names, after, most)
+    last = found[-1].number if found else after
+    # Where there is nothing more, what other selections changed need not be looked through again.
+    onward = last if len(found) == most else max(last, reader.generation())
+    updated = found[-1].article.received if found else changed(reader, selection)
+    articles = [change.article for change in found]
+    left = frozenset(change.article.key for change in found if change.left)
+    channel = make_channel(newsroom, reader, language, selection, articles, updated, form, limit, after=after)
+    channel = replace(channel, change=last, left=left)
+    state = [f"{change.number}.{change.left}" for change in found]
+    return Rendition(
+        media_type=form.media_type,
+        fingerprint=digest(newsroom.epoch, form.name, channel.self_url, channel.title, channel.notice, *state),
+        last_modified=last_modified(newsroom, reader),
+        self_url=channel.self_url,
+        alternates=channel.alternates,
+        hubs=(),
+        license=channel.license,
+        archives=(),
+        body=lambda: form.render(channel, newsroom.localiser(language)),
+        close=stack.pop_all().close,
+        next_url=newsroom.addresses.file(language.tag, selection, form.file, limit, onward),
+    )
 
 
 def changed(reader: Reader, selection: Selection) -> datetime:

@@ -1,5 +1,7 @@
 """The published schemas: what records that leave the service, or are fed to it, look like."""
 
+from pathlib import Path
+
 import msgspec
 
 from osce_feeds.deliver.newsroom import Newsroom
@@ -9,6 +11,15 @@ from osce_feeds.model import wire
 from osce_feeds.model.record_schema import record_schema
 from osce_feeds.store import Store
 from osce_feeds.text import digest
+
+_ARTICLES = (Path(__file__).parents[1] / "formats" / "articles.xsd").read_bytes()
+
+
+def articles_schema(newsroom: Newsroom, store: Store) -> Document:
+    """Return the XML Schema of ``articles.xml``."""
+    with store.read() as reader:
+        moment = last_modified(newsroom, reader)
+    return Document(wire.XML, digest(newsroom.epoch, _ARTICLES.decode()), moment, _ARTICLES)
 
 
 def article_schema(newsroom: Newsroom, store: Store) -> Document:

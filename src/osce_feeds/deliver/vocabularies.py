@@ -8,6 +8,7 @@ from osce_feeds.deliver.renditions import last_modified
 from osce_feeds.deliver.selections import merged
 from osce_feeds.formats import newsml_vocabulary
 from osce_feeds.formats.newsml_terms import ALIASES
+from osce_feeds.model import wire
 from osce_feeds.model.vocabulary import Concept
 from osce_feeds.store import Reader
 from osce_feeds.store import Store
@@ -18,7 +19,7 @@ def catalog(newsroom: Newsroom, store: Store) -> Document:
     """Return the catalog that declares the aliases of our schemes."""
     with store.read() as reader:
         body = newsml_vocabulary.catalog(newsroom.addresses)
-        return _document(newsroom, reader, newsml_vocabulary.CATALOG_TYPE, body)
+        return _document(newsroom, reader, wire.XML, body)
 
 
 def scheme_document(newsroom: Newsroom, store: Store, scheme: str) -> Document | None:

@@ -15,6 +15,8 @@ from osce_feeds.model import wire
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Channel
 
+_XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_SCHEMA = f"{{{_XSI}}}noNamespaceSchemaLocation"
 _END = b"</articles>"
 
 
@@ -31,8 +33,17 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     yield _END + b"\n"
 
 
+def item_document(article: Article, channel: Channel, localiser: Localiser) -> bytes:
+    """Return the ``article`` of *article* as a document of its own, in the language of *localiser*."""
+    schema = {_SCHEMA: channel.addresses.xml_schema("articles")}
+    element = etree.Element("article", schema, nsmap={"xsi": _XSI})
+    _fill(element, article, channel, localiser)
+    return etree.tostring(element, encoding="UTF-8", xml_declaration=True) + b"\n"
+
+
 def _head(channel: Channel) -> etree._Element:
-    root = etree.Element("articles", {wire.XML_LANG: channel.language})
+    schema = {_SCHEMA: channel.addresses.xml_schema("articles")}
+    root = etree.Element("articles", {wire.XML_LANG: channel.language, **schema}, nsmap={"xsi": _XSI})
     root.text = "\n"
     for name, text in (
         ("title", channel.title),
@@ -48,16 +59,21 @@ def _head(channel: Channel) -> etree._Element:
 
 
 def _article(article: Article, channel: Channel, localiser: Localiser) -> etree._Element:
-    element = etree.Element(
-        "article",
-        {
-            wire.XML_LANG: article.language,
-            "key": article.key,
-            "id": article.id,
-            "version": str(article.version),
-            "status": article.status,
-        },
-    )
+    element = etree.Element("article")
+    _fill(element, article, channel, localiser)
+    return element
+
+
+def _fill(element: etree._Element, article: Article, channel: Channel, localiser: Localiser) -> None:
+    element.set(wire.XML_LANG, article.language)
+    for name, value in (
+        ("key", article.key),
+        ("id", article.id),
+        ("version", str(article.version)),
+        ("status", article.status),
+        *((("left", "true"),) if article.key in channel.left else ()),
+    ):
+        element.set(name, value)
     _add(element, "headline", article.headline)
     _add(element, "byline", article.byline)
     spoken = _spoken(localiser.language.tag, article)
@@ -86,7 +102,6 @@ def _article(article: Article, channel: Channel, localiser: Localiser) -> etree.
     _add(element, "rights", article.rights)
     if article.note:
         _add(element, "note", article.note, **_spoken(NOTE_LANGUAGE, article))
-    return element
 
 
 def _spoken(language: str, article: Article) -> dict[str, str]:

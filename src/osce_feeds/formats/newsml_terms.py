@@ -5,6 +5,7 @@ to an address below the vocabulary.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from lxml import etree
 
@@ -22,7 +23,12 @@ IPTC_CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml
 OUR_CATALOG = "catalog/osce-feeds_1.xml"
 """Below BASE_URL. A catalog never changes once published; a change is a new number."""
 
+_G2 = f"{{{NAR_NS}}}"
 SERVICE, RELATION = "service", "relation"
+TRANSLATED = "translatedFrom"
+"""Our own code: the vocabulary of the IPTC has none for what a text was translated from."""
+MEMBERS = "members"
+"""Our own code for the role of a group."""
 ALIASES = {
     OFFICE: "ofoffice",
     TOPIC: "oftopic",
@@ -64,11 +70,11 @@ def item_root(name: str, guid: str, version: int, language: str, catalog_base: s
 
 def add(parent: etree._Element, name: str, text: str = "", **attributes: str) -> etree._Element:
     """Append an element of NewsML-G2; ``lang`` stands for ``xml:lang``."""
-    language = attributes.pop("lang", "")
-    element = etree.SubElement(parent, f"{{{NAR_NS}}}{name}", attributes)
-    if language:
-        element.set(XML_LANG, language)
-    element.text = text or None
+    if "lang" in attributes:
+        attributes[XML_LANG] = attributes.pop("lang")
+    element = etree.SubElement(parent, _G2 + name, attributes)
+    if text:
+        element.text = text
     return element
 
 
@@ -81,5 +87,10 @@ def add_names(parent: etree._Element, names: Mapping[str, str]) -> None:
 def add_term(parent: etree._Element, name: str, term: Term, **attributes: str) -> etree._Element:
     """Append an element that stands for *term*, with its English name and those that have a source."""
     element = add(parent, name, qcode=qcode(term.scheme, term.code), **attributes)
-    add_names(element, sourced_names(term.scheme, term.label))
+    add_names(element, _names(term.scheme, term.label))
     return element
+
+
+@lru_cache(maxsize=4096)
+def _names(scheme: str, label: str) -> Mapping[str, str]:
+    return sourced_names(scheme, label)

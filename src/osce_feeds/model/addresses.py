@@ -19,10 +19,15 @@ class Addresses:
         """Return the page of a selection; its files stand in the same folder."""
         return self.file(language, selection, "")
 
-    def file(self, language: str, selection: Selection, name: str, limit: int | None = None) -> str:
-        """Return the address of a file of a selection, such as ``feed.atom``, of at most *limit* articles."""
+    def file(
+        self, language: str, selection: Selection, name: str, limit: int | None = None, after: int | None = None
+    ) -> str:
+        """Return the address of a file of a selection, such as ``feed.atom``, of at most *limit* articles.
+
+        With *after*, of those that changed after the change of that number.
+        """
         folder = f"{selection.path}/" if selection.path else ""
-        query = selection.query_with(limit)
+        query = selection.query_with(limit, after)
         return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
 
     def archive(self, language: str, selection: Selection, month: Month, name: str) -> str:
@@ -41,6 +46,10 @@ class Addresses:
         """Return the page of one version of an article."""
         return f"{self.article(language, key)}versions/{number}/"
 
+    def exports(self, language: str, file: str = "") -> str:
+        """Return the page for agencies, libraries and archives, or a *file* below it."""
+        return f"{self.base}/{language}/exports/{file}"
+
     @property
     def icon(self) -> str:
         """The icon of the service."""
@@ -49,6 +58,10 @@ class Addresses:
     def schema(self, name: str) -> str:
         """Return the JSON Schema of a kind of document, such as ``article``."""
         return f"{self.base}/schema/{name}.json"
+
+    def xml_schema(self, name: str) -> str:
+        """Return the XML Schema of a kind of document, such as ``articles``."""
+        return f"{self.base}/schema/{name}.xsd"
 
     def scheme(self, scheme: str) -> str:
         """Return the address that identifies a vocabulary scheme."""

@@ -22,6 +22,11 @@ def no_versions(_key: str) -> Sequence[Article]:
     return ()
 
 
+def no_article(_key: str) -> Article | None:
+    """Know no article."""
+    return None
+
+
 def no_translations(_article: Article) -> "Sequence[Translation]":
     """Know no other edition of any article."""
     return ()
@@ -76,12 +81,14 @@ class Channel:
     showed the very same in this language. ``framed`` does so with what stands around
     them: it takes the channel, the articles that it names as gone, and what makes the
     bytes. ``versions`` gives all versions of an article by its key, oldest first,
-    as long as the channel is being rendered. ``change`` is the number of the last
+    as long as the channel is being rendered; ``published_article`` likewise the current
+    version of one that readers may know of. ``change`` is the number of the last
     change among the articles, 0 for none. ``sample`` marks invented articles.
     ``media_topics`` gives IPTC codes by topic code. ``hubs`` tell subscribers of changes
     (WebSub); ``license`` is the address of one, or empty. ``translations`` gives the other
     editions of an article, one a language, sorted by it. ``archives`` lead to older and newer
-    documents of the feed; ``is_archive`` marks one of those (RFC 5005).
+    documents of the feed; ``is_archive`` marks one of those (RFC 5005). ``left`` are the keys of
+    articles that were in the selection and are in it no longer: only a channel of changes has any.
     """
 
     id: str
@@ -101,6 +108,8 @@ class Channel:
     sample: bool = False
     media_topics: Mapping[str, str] = field(default_factory=dict)
     versions: Callable[[str], Sequence[Article]] = no_versions
+    published_article: Callable[[str], Article | None] = no_article
+    left: frozenset[str] = frozenset()
     hubs: tuple[str, ...] = ()
     license: str = ""
     archives: tuple[ArchiveLink, ...] = ()
@@ -128,3 +137,17 @@ class Channel:
             return False
         before = [version for version in self.versions(article.key) if version.version < article.version]
         return bool(before) and before[-1].status is Status.CANCELED
+
+    def original_of(self, article: Article) -> Article | None:
+        """Return the version of the work's own edition that *article* translates, or None where it is no translation.
+
+        That is the version readers had when this one was made, so a translation says for
+        ever what it was made from, and a stale one can be told.
+        """
+        if article.work == article.key:
+            return None
+        original = self.published_article(article.work)
+        if original is None or original.version == 1 or original.received <= article.received:
+            return original
+        earlier = self.versions(original.key)
+        return next((version for version in reversed(earlier) if version.received <= article.received), earlier[0])

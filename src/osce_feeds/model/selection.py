@@ -43,16 +43,17 @@ _FIELDS = {
     f"{NOT}{TOPIC}": "not_topics",
     f"{NOT}{TYPE}": "not_types",
 }
-SINCE, UNTIL, CONTENT, WORDS, LIMIT = "since", "until", "content", "q", "limit"
+SINCE, UNTIL, CONTENT, WORDS, LIMIT, AFTER = "since", "until", "content", "q", "limit", "after"
 FILTERS = frozenset({*_FIELDS, SINCE, UNTIL, CONTENT, WORDS})
 """Names of the parameters that say which articles."""
-PARAMETERS = FILTERS | {LIMIT}
+PARAMETERS = FILTERS | {LIMIT, AFTER}
 """Names of all parameters of lists; any other one means nothing."""
 _FOLDERS = (OFFICE, TOPIC)
 """Schemes that have a folder in the path, in its order."""
 
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile("[0-9]{1,4}")
+_CHANGE = re.compile("[0-9]{1,18}")
 _TAG = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8}){0,3}")
 
 
@@ -132,10 +133,14 @@ class Selection:
         """The filters that the path does not say, sorted by name and value."""
         return tuple((name, value) for name, value in self.pairs if name not in self._folders)
 
-    def query_with(self, limit: int | None) -> str:
-        """Return the query of a request for at most *limit* articles, None for as many as usual."""
+    def query_with(self, limit: int | None, after: int | None = None) -> str:
+        """Return the query of a request for at most *limit* articles, None for as many as usual.
+
+        With *after*, those whose last change has a higher number.
+        """
         pairs = [*self.parameters]
         pairs += [] if limit is None else [(LIMIT, str(limit))]
+        pairs += [] if after is None else [(AFTER, str(after))]
         return urlencode(sorted(pairs), quote_via=quote)
 
     def codes(self, name: str) -> tuple[str, ...]:
@@ -221,6 +226,18 @@ def parse_limit(pairs: Iterable[Pair], usual: int | None) -> int | None:
     if not _NUMBER.fullmatch(text) or int(text) not in LIMITS:
         raise BadParameter(LIMIT, f"limit takes a whole number from {LIMITS[0]} to {LIMITS[-1]}")
     return None if int(text) == usual else int(text)
+
+
+def parse_after(pairs: Iterable[Pair]) -> int | None:
+    """Return the change number after which parameters ask for changes, None where they do not.
+
+    Raises:
+        BadParameter: where it is no number.
+    """
+    text = _single(AFTER, {AFTER: {value.strip() for name, value in pairs if name == AFTER and value.strip()}})
+    if text and not _CHANGE.fullmatch(text):
+        raise BadParameter(AFTER, "after takes the number of a change: 0 for everything, else that of the last link")
+    return int(text) if text else None
 
 
 def path_pairs(path: str) -> tuple[Pair, ...] | None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 
 import msgspec
@@ -58,7 +59,8 @@ class Concept:
     ``name`` is English and current. ``aliases``, ``former`` and ``labels`` (by
     language) are what sources print for it. ``site`` are the parts of the newsroom's
     own addresses that mean it: ids of terms, paths, sub-domains. ``closed`` offices
-    keep their feeds.
+    keep their feeds; ``retired`` is the day, where it is known. ``wikidata`` is the item
+    (Q...) that means the very same.
     """
 
     scheme: str
@@ -66,6 +68,7 @@ class Concept:
     name: str
     kind: str = ""
     closed: bool = False
+    retired: date | None = None
     city: str = ""
     timezone: str = ""
     region: str = ""
@@ -75,6 +78,7 @@ class Concept:
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     site: tuple[str, ...] = ()
     mediatopic: MediaTopic | None = None
+    wikidata: str = ""
 
     @property
     def term(self) -> Term:

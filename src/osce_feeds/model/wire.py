@@ -12,6 +12,7 @@ JSON_FEED = "application/feed+json"
 XML = "application/xml; charset=utf-8"
 OPML = "text/x-opml; charset=utf-8"
 JSON_LINES = "application/jsonl"
+CSV = "text/csv; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 PROBLEM = "application/problem+json"
 JSON = "application/json"
@@ -30,6 +31,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 SAMPLE_NOTE = "Sample: an invented article, not news."
 CUT_NOTE = "The summary was cut by the source."
+WITHDRAWN_NOTE = "Withdrawn; no reason was given."
 """What our NewsML-G2 says to editors, and understands when it is read back."""
 
 

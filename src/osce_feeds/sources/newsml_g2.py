@@ -17,6 +17,7 @@ from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.wire import CUT_NOTE
 from osce_feeds.model.wire import NAR_NS
 from osce_feeds.model.wire import SAMPLE_NOTE
+from osce_feeds.model.wire import WITHDRAWN_NOTE
 from osce_feeds.model.wire import XML_LANG
 from osce_feeds.sources.base import Source
 from osce_feeds.sources.feed_entries import as_lines
@@ -86,7 +87,7 @@ def _entry(item: etree._Element, head: etree._Element | None, document: str) -> 
         link=_link(head),
         rights=text_of(item.find(f"{_G2}rightsInfo/{_G2}copyrightNotice")),
         status=Status.CANCELED if _status(head) == "stat:canceled" else "",
-        note=" ".join(note for note in notes if note not in {CUT_NOTE, SAMPLE_NOTE}),
+        note=" ".join(note for note in notes if note not in {CUT_NOTE, SAMPLE_NOTE, WITHDRAWN_NOTE}),
         **{field: as_lines(labels) for field, labels in terms.items()},  # type: ignore[arg-type] # text fields
     )
 

@@ -1,4 +1,4 @@
-"""Articles: the page of each, its versions, and its NewsML-G2 item."""
+"""Articles: the page of each, its versions, and its items for machines."""
 
 import re
 from urllib.parse import quote
@@ -7,10 +7,13 @@ from flask import Blueprint
 from flask import Response
 from flask import abort
 from flask import request
+from markupsafe import Markup
 
 from osce_feeds.deliver import ArticlePage
 from osce_feeds.deliver import article_newsml
+from osce_feeds.deliver import article_ninjs
 from osce_feeds.deliver import article_page
+from osce_feeds.deliver import article_xml
 from osce_feeds.deliver import version_page
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
@@ -40,10 +43,11 @@ def article(language: str, key: str) -> Response:
     if shown.article.status is Status.CANCELED:
         return _gone(shown, spoken)
     t = service().newsroom.localiser(spoken)
+    linked_data = Markup(shown.linked_data)  # noqa: S704 - no character in it means anything to HTML
     return build(
         Answer(
             media_type=wire.HTML,
-            body=lambda: iter([render("article.html", t, page=shown)]),
+            body=lambda: iter([render("article.html", t, page=shown, linked_data=linked_data)]),
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(Link(shown.article.link, "canonical"),) if shown.article.link else (),
         )
@@ -80,6 +84,21 @@ def newsml(language: str, key: str) -> Response:
     language_or_404(language)
     asked = service()
     return document(article_newsml(asked.newsroom, asked.store, key, asked.clock()))
+
+
+@bp.get("/<language>/articles/<key>/ninjs.json")
+def ninjs(language: str, key: str) -> Response:
+    """Return an article as a ninjs object, the same in every language."""
+    language_or_404(language)
+    asked = service()
+    return document(article_ninjs(asked.newsroom, asked.store, key, asked.clock()))
+
+
+@bp.get("/<language>/articles/<key>/article.xml")
+def xml(language: str, key: str) -> Response:
+    """Return an article as plain XML, with names and dates in the language."""
+    spoken, asked = language_or_404(language), service()
+    return document(article_xml(asked.newsroom, asked.store, spoken, key, asked.clock()))
 
 
 def _page_or_404(language: Language, key: str) -> ArticlePage:

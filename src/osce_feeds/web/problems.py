@@ -17,6 +17,7 @@ from flask import current_app
 from flask import request
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.exceptions import ServiceUnavailable
 
 from osce_feeds.errors import BadParameter
 from osce_feeds.errors import StoreError
@@ -97,6 +98,8 @@ def _http_error(error: HTTPException) -> Response:
     headers = {}
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if isinstance(error, ServiceUnavailable) and error.retry_after:
+        headers["Retry-After"] = str(error.retry_after)
     return problem(error.code or 500, error.description or "", headers=headers)
 
 

@@ -16,6 +16,7 @@ from http import HTTPStatus
 from flask import Response
 from flask import abort
 from flask import request
+from werkzeug.exceptions import ServiceUnavailable
 
 from osce_feeds.deliver import Document
 from osce_feeds.web.coding import chosen
@@ -23,6 +24,10 @@ from osce_feeds.web.coding import encoded
 from osce_feeds.web.conditional import Validators
 from osce_feeds.web.conditional import has_it
 from osce_feeds.web.service import service
+from osce_feeds.web.streams import Place
+from osce_feeds.web.streams import blocks
+from osce_feeds.web.streams import packed
+from osce_feeds.web.streams import takes_gzip
 
 MAX_AGE = 300
 """Seconds for which a cache need not ask again."""
@@ -62,12 +67,14 @@ class Link:
 class Answer:
     """A response to be: ``body`` is made only when the client needs it; ``close`` is called in any case.
 
-    One that is ``coded`` is small, and sent in the content coding that the client takes.
+    One that is ``coded`` is small, and sent in the content coding that the client takes. One
+    that is ``streamed`` can be of any size; if it is ``packed``, clients that take gzip get that.
     """
 
     media_type: str
     body: Callable[[], Iterable[bytes]]
     streamed: bool = False
+    packed: bool = False
     coded: bool = False
     status: int = 200
     cache: str = FRESH
@@ -79,14 +86,15 @@ class Answer:
 
 def build(answer: Answer) -> Response:
     """Return the response for *answer* to the current request: whole, without a body (HEAD), or 304."""
-    answer = _coded(answer)
+    answer = _packed(_coded(answer))
     unchanged = answer.validators is not None and answer.status == HTTPStatus.OK and _has_it(answer.validators)
     if unchanged:
         response = Response(status=304)
         del response.headers["Content-Type"]
     elif answer.streamed:
-        # For HEAD nothing is made: werkzeug never asks the iterator for a byte.
-        response = Response(_lazily(answer.body), status=answer.status, content_type=answer.media_type)
+        body, leave = _stream(answer)
+        response = Response(body, status=answer.status, content_type=answer.media_type)
+        response.call_on_close(leave)
     else:
         response = Response(b"".join(answer.body()), status=answer.status, content_type=answer.media_type)
     response.headers["Cache-Control"] = answer.cache
@@ -108,9 +116,9 @@ def document(made: Document | None, cache: str = FRESH) -> Response:
     if made is None:
         abort(404, description="there is nothing at this address")
     validators = Validators(made.fingerprint, made.last_modified)
-    return build(
-        Answer(media_type=made.media_type, body=partial(iter, [made.body]), cache=cache, validators=validators)
-    )
+    headers = {"Content-Disposition": f'inline; filename="{made.file}"'} if made.file else {}
+    body = partial(iter, [made.body])
+    return build(Answer(media_type=made.media_type, body=body, cache=cache, validators=validators, headers=headers))
 
 
 def redirect(path: str, status: int = 301, cache: str = FRESH, **headers: str) -> Response:
@@ -136,8 +144,38 @@ def _policy(media_type: str | None) -> str:
     return _PAGE_POLICY if (media_type or "").startswith("text/html") else _FILE_POLICY
 
 
-def _lazily(body: Callable[[], Iterable[bytes]]) -> Iterable[bytes]:
-    yield from body()
+def _lazily(body: Callable[[], Iterable[bytes]], place: Place) -> Iterable[bytes]:
+    try:
+        yield from blocks(body())
+    finally:
+        place.leave()
+
+
+def _packed(answer: Answer) -> Answer:
+    """Return *answer* packed if the client takes it, under a tag of its own (RFC 9110 section 8.8.3.3)."""
+    if not (answer.packed and answer.validators):
+        return answer
+    headers = {**answer.headers, "Vary": "Accept-Encoding"}
+    if not takes_gzip():
+        return replace(answer, headers=headers)
+    return replace(
+        answer,
+        body=lambda: packed(answer.body()),
+        validators=replace(answer.validators, tag=f"{answer.validators.tag}-gzip"),
+        headers={**headers, "Content-Encoding": "gzip"},
+    )
+
+
+def _stream(answer: Answer) -> tuple[Iterable[bytes], Callable[[], None]]:
+    """Take a place among the streams if bytes will be sent; return the body, and what gives the place back."""
+    if request.method == "HEAD":
+        return iter(()), lambda: None
+    try:
+        place = service().streams.enter()
+    except ServiceUnavailable:
+        answer.close()
+        raise
+    return _lazily(answer.body, place), place.leave
 
 
 def _coded(answer: Answer) -> Answer:

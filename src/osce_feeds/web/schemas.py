@@ -16,3 +16,10 @@ def article() -> Response:
     """Return the JSON Schema of a line of ``articles.jsonl``."""
     asked = service()
     return document(schemas.article_schema(asked.newsroom, asked.store), LONG)
+
+
+@bp.get("/schema/articles.xsd")
+def articles() -> Response:
+    """Return the XML Schema of ``articles.xml``."""
+    asked = service()
+    return document(schemas.articles_schema(asked.newsroom, asked.store), LONG)

@@ -7,6 +7,7 @@ parameters that mean nothing here are as if they were not there.
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from urllib.parse import unquote
 from urllib.parse import unquote_plus
 
@@ -18,9 +19,14 @@ from osce_feeds.deliver import canonical
 from osce_feeds.deliver import deliver
 from osce_feeds.deliver import selection_page
 from osce_feeds.deliver.channels import NEWEST
+from osce_feeds.deliver.renditions import PAGE
+from osce_feeds.deliver.renditions import news_sitemap
 from osce_feeds.errors import SelectionMoved
 from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats import FORMATS
+from osce_feeds.formats.csv_table import CSV
+from osce_feeds.formats.csv_table import RAW_CSV
+from osce_feeds.formats.sitemap import NEWS_FILE
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
 from osce_feeds.model.addresses import Addresses
@@ -28,6 +34,7 @@ from osce_feeds.model.selection import PARAMETERS
 from osce_feeds.model.selection import Pair
 from osce_feeds.model.selection import Selection
 from osce_feeds.model.selection import parse
+from osce_feeds.model.selection import parse_after
 from osce_feeds.model.selection import parse_limit
 from osce_feeds.model.selection import path_pairs
 from osce_feeds.text import digest
@@ -39,13 +46,14 @@ from osce_feeds.web.responses import NEVER
 from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import Link
 from osce_feeds.web.responses import build
+from osce_feeds.web.responses import document
 from osce_feeds.web.responses import redirect
 from osce_feeds.web.service import language_or_404
 from osce_feeds.web.service import service
 
 bp = Blueprint("selections", __name__)
 
-_FORMATS = {form.file: form for form in FORMATS}
+_FORMATS = {form.file: form for form in (*FORMATS, RAW_CSV)}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
 FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
 _PATHS = Addresses("", "")
@@ -57,10 +65,14 @@ _QUERY = 4000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a request for a list asks for: which articles, and how many at most, None for as many as usual."""
+    """What a request for a list asks for: which articles, and how many at most, None for as many as usual.
+
+    ``after`` is the change after which an export begins, None for one of everything.
+    """
 
     selection: Selection
     limit: int | None
+    after: int | None = None
 
     @classmethod
     def read(cls) -> "Asked":
@@ -71,12 +83,20 @@ class Asked:
         """
         pairs = _pairs()
         form = _FORMATS.get(_view_args().get("name", ""))
-        return cls(parse(pairs), parse_limit(pairs, NEWEST if form is None or form.feed else None))
+        if form is None or form.feed:
+            return cls(parse(pairs), parse_limit(pairs, NEWEST))
+        after = parse_after(pairs)
+        return cls(parse(pairs), parse_limit(pairs, None if after is None else PAGE), after)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole list, of any size: not one of few articles, and not a page of changes."""
+        return self.limit is None and self.after is None
 
     def path(self) -> str:
         """Return the one address of what was asked for, below BASE_URL."""
         given = _view_args()
-        return _PATHS.file(given["language"], self.selection, given.get("name", ""), self.limit)
+        return _PATHS.file(given["language"], self.selection, given.get("name", ""), self.limit, self.after)
 
     def is_spelt_so(self) -> bool:
         """Say whether the current request has that very address."""
@@ -108,36 +128,55 @@ def page(language: str, **_folders: str) -> Response:
 def file(language: str, name: str, **_folders: str) -> Response:
     """Return a selection in the format that its file name says; a browser that opens a feed is sent to its page."""
     spoken, serving = language_or_404(language), service()
-    form = _FORMATS[name]
-    asked = _canonical()
+    form, asked = _FORMATS[name], _canonical()
     if form.feed and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
         return redirect(_PATHS.file(language, asked.selection, "", asked.limit), 303, NEVER)
-    rendition = deliver(serving.newsroom, serving.store, spoken, asked.selection, form, serving.clock(), asked.limit)
+    kept = "attachment" if form.media_type == CSV.media_type else "inline"
+    rendition = deliver(
+        serving.newsroom,
+        serving.store,
+        spoken,
+        asked.selection,
+        form,
+        serving.clock(),
+        asked.limit,
+        asked.after,
+    )
+    onward = (Link(rendition.next_url, "next", rendition.media_type.partition(";")[0]),) if rendition.next_url else ()
     return build(
         Answer(
             media_type=rendition.media_type,
             body=rendition.body,
-            streamed=not form.feed,
+            streamed=not form.feed and asked.is_whole,
+            packed=not form.feed,
             coded=form.feed,
             validators=Validators(rendition.fingerprint, rendition.last_modified),
             links=(
                 Link(rendition.self_url, "self", rendition.media_type.partition(";")[0], spoken.tag),
+                *onward,
                 *(Link(other.url, "alternate", other.media_type, other.language) for other in rendition.alternates),
                 Link(_page_url(spoken, asked.selection), "alternate", "text/html", spoken.tag),
                 *(Link(hub, "hub") for hub in rendition.hubs),
                 *(Link(older.url, older.relation) for older in rendition.archives),
                 *((Link(rendition.license, "license"),) if rendition.license else ()),
             ),
-            headers={"Content-Disposition": f'inline; filename="{_file_name(asked.selection, spoken)}-{name}"'},
+            headers={"Content-Disposition": f'{kept}; filename="{_file_name(asked.selection, spoken)}-{name}"'},
             close=rendition.close,
         )
     )
 
 
+@bp.get(f"/<language>/{NEWS_FILE}")
+def news(language: str) -> Response:
+    """Return the news sitemap; there is none where the service only republishes."""
+    spoken, asked = language_or_404(language), service()
+    return document(news_sitemap(asked.newsroom, asked.store, spoken, asked.clock()))
+
+
 @bp.errorhandler(SelectionMoved)
 def moved(error: SelectionMoved) -> Response:
     """Send whoever asks under another address to the one that there is, with what else they ask for."""
-    return redirect(Asked(parse(error.pairs), Asked.read().limit).path())
+    return redirect(replace(Asked.read(), selection=parse(error.pairs)).path())
 
 
 @bp.errorhandler(UnknownTerm)
@@ -150,7 +189,7 @@ def unknown(error: UnknownTerm) -> Response:
     links = {}
     for code in error.nearest:
         pairs = ((error.parameter, code) if pair == wrong else pair for pair in asked.selection.pairs)
-        links[code] = Asked(parse(pairs), asked.limit).path()
+        links[code] = replace(asked, selection=parse(pairs)).path()
     status = 404 if _view_args().get(error.parameter, "").strip() == error.code else 400
     return problem(status, str(error), links=links, parameter=error.parameter, nearest=error.nearest)
 

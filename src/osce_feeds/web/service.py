@@ -1,6 +1,7 @@
 """What views work with, reached through the application they belong to."""
 
 from dataclasses import dataclass
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from flask import current_app
 from osce_feeds.deliver import Newsroom
 from osce_feeds.i18n.languages import Language
 from osce_feeds.store import Store
+from osce_feeds.web.streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The newsroom, its store, and the clock of the edge."""
+    """The newsroom, its store, the clock of the edge, and the exports that are being sent."""
 
     newsroom: Newsroom
     store: Store
     clock: "Callable[[], datetime]"
+    streams: Streams = field(default_factory=Streams)
 
 
 def service() -> Service:
