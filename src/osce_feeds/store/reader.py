@@ -49,6 +49,8 @@ class Reader:
         self._connection = connection
         self._regions = regions
         self._names = names or TermNames()
+        self._wanteds: dict[tuple[Selection, str], Wanted] = {}
+        self._walks: dict[Wanted, Walk | None] = {}
         self._sizes: dict[Wanted, int] = {}
 
     @property
@@ -127,7 +129,7 @@ class Reader:
         Each work stands once: in *language* if it has such an edition, else as its
         lead edition.
         """
-        way = walk(self.connection, self._wanted(selection, language))
+        way = self._walk(self._wanted(selection, language))
         if way is None:
             return []
         found = way.newest(self.connection, limit, None if before is None else seconds(before))
@@ -178,7 +180,7 @@ class Reader:
         selection is no smaller here.
         """
         table = schema.selection
-        wanted = spell_out(self.connection, replace(selection, words=""), self._regions)
+        wanted = self._wanted(replace(selection, words=""), "")
         if not all(wanted.groups):
             return None
         topics, types = (groups[0] if groups else (0,) for groups in (wanted.topics, wanted.types))
@@ -227,7 +229,7 @@ class Reader:
     def _way(self, selection: Selection, language: str = "") -> tuple[Wanted, Walk | None]:
         """Return what is wanted and the walk to it, sized by what its words find, too; None where nothing is there."""
         wanted = self._wanted(selection, language)
-        way = walk(self.connection, wanted)
+        way = self._walk(wanted)
         if way is None or wanted.words is None:
             return wanted, way
         if wanted not in self._sizes:
@@ -238,7 +240,21 @@ class Reader:
         return wanted, replace(way, size=size) if size else None
 
     def _wanted(self, selection: Selection, language: str) -> Wanted:
-        return spell_out(self.connection, selection, self._regions, language, self._names)
+        """Return what is looked for, which is the same all the time that nothing is written."""
+        asked = (selection, language)
+        if asked not in self._wanteds:
+            self._wanteds[asked] = spell_out(self.connection, selection, self._regions, language, self._names)
+        return self._wanteds[asked]
+
+    def _walk(self, wanted: Wanted) -> Walk | None:
+        if wanted not in self._walks:
+            self._walks[wanted] = walk(self.connection, wanted)
+        return self._walks[wanted]
+
+    def _forget(self) -> None:
+        """Look everything up anew from now on."""
+        for known in (self._wanteds, self._walks, self._sizes):
+            known.clear()
 
     def _at(self, published: list[int]) -> list[Article]:
         """Return the articles at these moments, in their order."""

@@ -71,8 +71,9 @@ class Writer(Reader):
 
     @property
     def connection(self) -> sa.Connection:
-        """The connection, over which everything that was collected can be seen."""
+        """The connection, over which everything that was collected can be seen; who asks for it may write."""
         self.flush()
+        self._forget()
         return self._direct
 
     def load(self, keys: Iterable[str]) -> None:
