@@ -45,7 +45,7 @@ _ROOT = Path(__file__).parents[1]
 _SHAPING = (
     *(f"benchmarks/{name}.py" for name in ("newsroom", "metadata", "prose", "phrases")),
     "src/osce_feeds/model/*.py",
-    *(f"src/osce_feeds/store/{name}.py" for name in ("schema", "places", "records", "indexing", "writer")),
+    *(f"src/osce_feeds/store/{name}.py" for name in ("schema", "places", "records", "indexing", "pending", "writer")),
     *(f"src/osce_feeds/store/{name}.py" for name in ("sought", "words", "words_sqlite")),
     "src/osce_feeds/store/migrations/**/*.py",
     "src/osce_feeds/vocabulary/*.toml",

@@ -21,6 +21,8 @@ from osce_feeds.store.indexing import Indexes
 from osce_feeds.store.indexing import chunks
 from osce_feeds.store.indexing import editions_of
 from osce_feeds.store.indexing import touched_by
+from osce_feeds.store.pending import Pending
+from osce_feeds.store.pending import row_of
 from osce_feeds.store.places import Code
 from osce_feeds.store.reader import CHANGES
 from osce_feeds.store.reader import EPOCH
@@ -280,12 +282,12 @@ class Writer(Reader):
         )
         return len(self._changed)
 
-    def _write(self, pending: "Pending") -> None:
+    def _write(self, pending: Pending) -> None:
         table = schema.article
-        new = [_row(article) | {"lead": True} for key, article in pending.articles.items() if pending.is_new(key)]
+        new = [row_of(article) | {"lead": True} for key, article in pending.articles.items() if pending.is_new(key)]
         if new:
             self._direct.execute(table.insert(), new)
-        rows = [_row(article) for key, article in pending.articles.items() if not pending.is_new(key)]
+        rows = [row_of(article) for key, article in pending.articles.items() if not pending.is_new(key)]
         if rows:
             values: dict[str, sa.BindParameter[object]] = {
                 name: sa.bindparam(f"new_{name}") for name in rows[0] if name != "key"
@@ -316,58 +318,3 @@ class Writer(Reader):
         # A list that nothing has touched yet is dated by the service's state.
         touched = max(seconds(now), int(self.fact(EPOCH_SINCE) or 0) + 1, (last or 0) + 1)
         self._indexes.touch(self._touched, touched)
-
-
-class Pending:
-    """What was collected and is not written yet."""
-
-    def __init__(self) -> None:
-        """Collect nothing so far."""
-        self.articles: dict[str, Article] = {}
-        self.versions: dict[tuple[str, int], dict[str, object]] = {}
-        self.identities: set[tuple[str, str]] = set()
-        self.readings: dict[tuple[str, str, str], dict[str, object]] = {}
-        self.leads: dict[str, str] = {}
-        self._before: dict[str, Article | None] = {}
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was collected."""
-        return not (self.articles or self.versions or self.identities or self.readings or self.leads)
-
-    @property
-    def works(self) -> set[str]:
-        """The works whose editions, or whose lead, may be others afterwards."""
-        befores = {before.work for before in self._before.values() if before}
-        return {article.work for article in self.articles.values()} | befores | self.leads.keys()
-
-    def put(self, article: Article, before: Article | None) -> None:
-        """Collect *article*, which comes in the place of *before*; a newer version leaves that one behind."""
-        if before and before.version != article.version:
-            row = {"key": before.key, "version": before.version, "record": encode(before)}
-            self.versions[before.key, before.version] = row
-        self._before.setdefault(article.key, before)
-        self.articles[article.key] = article
-
-    def is_new(self, key: str) -> bool:
-        """Say whether a collected article was not in the store before."""
-        return self._before[key] is None
-
-    def before(self, key: str) -> list[Article]:
-        """Return what the store has of a collected article: one record, or none."""
-        before = self._before[key]
-        return [] if before is None else [before]
-
-
-def _row(article: Article) -> dict[str, object]:
-    return {
-        "published": seconds(article.published),
-        "key": article.key,
-        "work": article.work,
-        "language": article.language,
-        "status": article.status,
-        "version": article.version,
-        "date": article.date.isoformat(),
-        "received": seconds(article.received),
-        "record": encode(article),
-    }
