@@ -33,7 +33,7 @@ NOW = datetime(2026, 7, 1, 12, 0, 0, tzinfo=UTC)
 Feed = Callable[..., Report]
 
 ENGINES = ("sqlite", "postgresql")
-ON_BOTH = ("store/", "ingest/", "edit/", "deliver/test_pages", "deliver/test_streams")
+ON_BOTH = ("store/", "ingest/test_ingest", "edit/test_erase", "deliver/test_pages", "deliver/test_streams")
 """The tests that run on every engine."""
 
 ROOT = Path(__file__).parents[1]

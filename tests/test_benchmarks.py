@@ -59,6 +59,12 @@ COUNT = 3_000
 SCRIPT = "import sys\nfrom timing import Result, main\nsys.exit(main(lambda: {results}))\n"
 
 
+@pytest.fixture(autouse=True)
+def swift(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the garbage where it is: what other tests keep is much, and nothing here is about seconds."""
+    monkeypatch.setattr("gc.collect", lambda: 0)
+
+
 @pytest.fixture(scope="module")
 def archive() -> list[Article]:
     return list(articles(COUNT))

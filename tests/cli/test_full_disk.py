@@ -79,7 +79,7 @@ def test_write_that_fails_ends_the_ingest_and_nothing_else(
 ) -> None:
     before, served = rows(database), answers(server)
     assert {status for status, _ in served.values()} == {200}
-    for number in range(1, 21):
+    for number in (1, 2, 3, 5, 8, 13, 20):
         ended = end(failing("pwrite64:error=ENOSPC", number, ours("ingest", listing)), env)
         check_refusal(ended, database)
         assert rows(database) == before

@@ -70,7 +70,7 @@ def test_large_backup_is_measured_in_mebibytes(command: Command, tmp_path: Path)
         connection.execute("INSERT INTO meta VALUES ('large', ?)", ["x" * 2**21])
     _, out, _ = command("db", "backup", tmp_path / "backup.db")
 
-    assert out.startswith(f"{tmp_path}/backup.db: 2.1 MiB, 0 articles, generation 0")
+    assert out.startswith(f"{tmp_path}/backup.db: 2.2 MiB, 0 articles, generation 0")
 
 
 def test_backup_that_is_there_is_not_replaced(backup: Path, command: Command) -> None:
@@ -217,18 +217,19 @@ EVERYTHING = [
     ["terms", "merge", "office", "lamp", "odihr"],
     ["renormalise"],
     ["report"],
+    ["watch", "--once"],
     ["db", "upgrade"],
     ["db", "downgrade", "base", "--force"],
     ["db", "backup", "{folder}/b.db"],
     ["db", "check"],
 ]
-"""Every command that needs a store, but the one that replaces it."""
+"""Every command that writes to a store or reads it, but the one that replaces it."""
 
 
 def test_every_command_is_among_those_that_are_tried() -> None:
     named = {" ".join(arguments[: 2 if arguments[0] in {"db", "terms"} else 1]) for arguments in EVERYTHING}
 
-    assert {*tree(commands), "terms"} - {"settings", "db restore"} == named
+    assert {*tree(commands), "terms"} - {"settings", "check", "verify", "db restore"} == named
 
 
 @pytest.mark.parametrize("arguments", EVERYTHING)
@@ -286,8 +287,10 @@ def test_running_service_says_when_a_newer_program_has_changed_its_store(
     with running(ours("serve", "--port", port), port, environment(database), tmp_path / "log") as server:
         assert server.get("/en/feed.atom").status == 200
         change_revision(database, "9999")
-        reply = server.get("/en/feed.atom")
+        kept, reply = server.get("/en/feed.atom"), server.get("/fr/feed.atom")
 
+        assert kept.status == 200
+        assert kept.headers["X-OSCE-Feeds-Stale"]
         assert reply.status == 503
         assert reply.headers["Retry-After"] == "5"
         assert f"{full} is at schema 9999, this program knows {REVISION}: install the newer program" in server.output

@@ -3,6 +3,7 @@
 ``HOSTILE=10000`` feeds as many as are wanted.
 """
 
+import csv
 import io
 import json
 import os
@@ -153,7 +154,12 @@ def test_every_rendition_is_well_formed_and_whole(fed: Fed, form: Any, language:
     rendition = deliver(newsroom, store, spoken, EVERYTHING, form, NOW)
     body = b"".join(rendition.body())
     rendition.close()
-    if form.name == "jsonl":
+    if form.name == "csv":
+        lines = list(csv.DictReader(body.decode("utf-8-sig").splitlines(keepends=True)))
+        assert len(fed.articles) == len(lines)
+    elif form.name == "ninjs":
+        assert json.loads(body)
+    elif form.name == "jsonl":
         headlines = [json.loads(line)["headline"] for line in body.splitlines()]
         assert [article.headline for article in fed.articles] == headlines
     elif form.media_type.startswith("application/feed+json"):

@@ -32,6 +32,7 @@ from osce_feeds.ingest import ingest
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.store import dialect
+from osce_feeds.store import generation
 from osce_feeds.store.engine import make_engine
 from osce_feeds.store.engine import transaction
 from osce_feeds.web import create_app
@@ -151,13 +152,14 @@ def test_killed_ingest_keeps_whole_documents_and_leaves_no_gap(place: int, addre
         assert list(store.check()) == []
 
 
-def test_replicas_see_what_each_of_them_and_an_ingest_change(address: str) -> None:
+def test_replicas_see_what_each_of_them_and_an_ingest_change(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generation, "SECONDS", 0)
     settings = Settings(database=address, base_url="https://feeds.example.org", authority="feeds.example.org,2026")
     one, two = (serve(settings) for _ in range(2))
     assert one.get("/en/feed.atom").data == two.get("/en/feed.atom").data
     for number in range(1, 3):
         feed(address, make_listing(make_entries(number)))
-        seen = {client.get("/en/feed.atom").data.count(b"<entry>") for client in (one, two)}
+        seen = {client.get("/en/feed.atom").data.count(b"<entry") for client in (one, two)}
         tags = {client.get("/en/feed.atom").headers["ETag"] for client in (one, two)}
         assert len(select(address, "SELECT key FROM article")) in seen
         assert (len(seen), len(tags)) == (1, 1)
@@ -165,7 +167,10 @@ def test_replicas_see_what_each_of_them_and_an_ingest_change(address: str) -> No
         client.application.extensions["osce_feeds"].store.close()
 
 
-def test_service_answers_503_while_the_server_is_gone_and_recovers_by_itself() -> None:
+def test_service_shows_what_it_has_while_the_server_is_gone_and_recovers_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(generation, "SECONDS", 0)
     with serving() as server:
         settings = Settings(database=server.address(), authority="feeds.example.org,2026")
         client = serve(settings)
@@ -173,13 +178,18 @@ def test_service_answers_503_while_the_server_is_gone_and_recovers_by_itself() -
             assert answer.status_code == 200
 
         server.stop()
-        with client.get("/en/feed.atom") as gone:
+        with client.get("/en/feed.atom") as kept:
+            assert kept.status_code == 200
+            assert int(kept.headers["X-OSCE-Feeds-Stale"]) >= 0
+        with client.get("/fr/feed.atom") as gone:
             assert gone.status_code == 503
             assert gone.headers["Retry-After"]
         server.start()
         start = monotonic()
-        with client.get("/en/feed.atom") as again:
-            assert again.status_code == 200
+        for path in ("/en/feed.atom", "/fr/feed.atom"):
+            with client.get(path) as again:
+                assert again.status_code == 200
+                assert "X-OSCE-Feeds-Stale" not in again.headers
         client.application.extensions["osce_feeds"].store.close()
     assert monotonic() - start < 5
 

@@ -87,12 +87,19 @@ def test_links_of_served_pages_begin_with_the_address_listened_on(server: Server
 
 def test_serve_answers_many_at_once_while_articles_come_in(server: Server, feed: Feed) -> None:
     with ThreadPoolExecutor(8) as threads:
-        asked = [threads.submit(server.get, f"/en/{FORMATS[n % len(FORMATS)].file}") for n in range(60)]
+        files = [FORMATS[number % len(FORMATS)] for number in range(60)]
+        asked = [threads.submit(server.get, f"/en/{form.file}") for form in files]
         for about in ("Voss", "Oslo", "Bergen"):
             feed(make_listing(make_entries(5, about)))
         replies = [one.result() for one in asked]
 
-    assert {reply.status for reply in replies} == {200}
+    assert {reply.status for form, reply in zip(files, replies, strict=True) if form.feed} == {200}
+    waiting = [reply for reply in replies if reply.status != 200]
+    assert all(reply.status == 503 and reply.headers["Retry-After"] for reply in waiting), (
+        "few exports are sent at once"
+    )
+    for form in FORMATS:
+        assert server.get(f"/en/{form.file}").status == 200
     assert server.get("/en/articles.jsonl").body.count(b"\n") == 39
 
 
