@@ -51,6 +51,13 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wait for another user of a SQLite file for a moment only, where a test wants the wait to end in vain."""
+    for module in ("sqlite", "sqlite_file", "vacuum"):
+        monkeypatch.setattr(f"osce_feeds.store.{module}.BUSY_SECONDS", 1)
+
+
 @pytest.fixture(scope="session")
 def vocabulary() -> Vocabulary:
     return packaged.vocabulary()

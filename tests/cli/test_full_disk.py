@@ -92,7 +92,7 @@ def test_write_that_fails_ends_the_ingest_and_nothing_else(
 
 
 @pytest.mark.parametrize("fault", ["fdatasync:error=EIO", "pwrite64:error=EIO", "ftruncate:error=ENOSPC"])
-@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("number", [1, 3])
 def test_failing_disk_leaves_a_document_whole_or_not_at_all(
     fault: str, number: int, env: dict[str, str], database: Path, listing: Path
 ) -> None:
@@ -115,7 +115,7 @@ def test_failing_disk_leaves_a_document_whole_or_not_at_all(
     "command",
     [["db", "upgrade"], ["ingest", "{listing}"], ["export", "--format", "rss"], ["serve", "--port", "{port}"]],
 )
-@pytest.mark.parametrize("number", [1, 3, 9])
+@pytest.mark.parametrize("number", [1, 9])
 def test_new_store_on_a_full_disk_is_refused_in_one_line(
     command: list[str], number: int, tmp_path: Path, listing: Path
 ) -> None:

@@ -155,6 +155,7 @@ def test_erasure_says_where_to_look_further(telling: str, store: Store, feed: Fe
 
 
 @pytest.mark.sqlite
+@pytest.mark.usefixtures("impatient")
 def test_store_in_use_is_told_and_scrubbed_by_erasing_again(telling: str, store: Store, settings: Settings) -> None:
     other = Store(settings.database)
     with other.read() as reader:

@@ -65,6 +65,7 @@ def test_writers_exclude_each_other_from_their_start(store: Store, tmp_path: Pat
         other.execute("BEGIN IMMEDIATE")
 
 
+@pytest.mark.usefixtures("impatient")
 def test_write_gives_up_in_words_when_another_one_stays(store: Store, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "store.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -197,6 +197,7 @@ def test_store_that_is_gone_is_503_and_comes_back(
     assert own_client.get("/en/feed.atom").status_code == 200
 
 
+@pytest.mark.usefixtures("impatient")
 def test_locked_store_is_503(own_client: FlaskClient, settings: Settings, store: Store) -> None:
     store.close()
     with closing(sqlite3.connect(settings.database, isolation_level=None)) as other:

@@ -8,8 +8,8 @@ from threading import Lock
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Make
 
-MOST_BYTES = 12 * 1024 * 1024
-"""Room for the newest ten thousand or so, which are asked for most: exports are to need little memory at any size."""
+MOST_BYTES = 4 * 1024 * 1024
+"""Room for the newest three thousand or so, which are asked for most: exports are to need little memory at any size."""
 _OVERHEAD = 300
 """Bytes of an entry beside its packed item, about."""
 _LEVEL = 1
