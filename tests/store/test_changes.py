@@ -33,8 +33,8 @@ def keys(feed: Feed, store: Store) -> list[str]:
 
 
 def look(store: Store, newsroom: Newsroom, selection: Selection, after: int = 0, limit: int = 500) -> list[Change]:
-    with store.read(newsroom.regions) as reader:
-        return changes(reader, selection, newsroom.regions, newsroom.names, after, limit)
+    with store.read(newsroom.regions, newsroom.names) as reader:
+        return changes(reader, selection, after, limit)
 
 
 def numbers(found: Sequence[Change]) -> list[int]:

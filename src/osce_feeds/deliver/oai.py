@@ -82,7 +82,7 @@ def oai(newsroom: Newsroom, store: Store, given: Sequence[Pair], now: datetime) 
     """Return the answer to a request with the arguments *given*; errors of the protocol are answers, too."""
     keep_current(newsroom, store, now)
     base = f"{newsroom.addresses.base}/oai"
-    with store.read(newsroom.regions) as reader:
+    with store.read(newsroom.regions, newsroom.names) as reader:
         repeated: Mapping[str, str] = dict(given)
         try:
             arguments = _checked(given)
@@ -145,7 +145,7 @@ def _answer(newsroom: Newsroom, reader: Reader, base: str, arguments: Mapping[st
 def _list(newsroom: Newsroom, reader: Reader, verb: str, asked: _Harvest) -> etree._Element:
     prefix, selection = _prefix(asked.prefix), _selection(newsroom, reader, asked.set_spec)
     since, until = _moments(asked.since, asked.until)
-    found = changes(reader, selection, newsroom.regions, newsroom.names, asked.after, PAGE + 1, since, until)
+    found = changes(reader, selection, asked.after, PAGE + 1, since, until)
     if not found and not asked.after:
         detail = "nothing changed then and there"
         raise _Refused(Code.NO_RECORDS, detail)

@@ -162,7 +162,7 @@ def _changes(
     stack: ExitStack,
 ) -> Rendition:
     most = limit or PAGE
-    found = changes(reader, selection, newsroom.regions, newsroom.names, after, most)
+    found = changes(reader, selection, after, most)
     last = found[-1].number if found else after
     # Where there is nothing more, what other selections changed need not be looked through again.
     onward = last if len(found) == most else max(last, reader.generation())

@@ -15,13 +15,11 @@ from osce_feeds.model.article import Status
 from osce_feeds.model.matching import meets
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import Selection
-from osce_feeds.model.term_names import TermNames
 from osce_feeds.store import schema
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import moment
 from osce_feeds.store.records import seconds
-from osce_feeds.store.wanted import Regions
 from osce_feeds.store.wanted import Wanted
 from osce_feeds.store.wanted import has
 from osce_feeds.store.wanted import spell_out
@@ -54,8 +52,6 @@ class Year:
 def changes(
     reader: Reader,
     selection: Selection,
-    regions: Regions,
-    names: TermNames,
     after: int,
     limit: int,
     since: datetime | None = None,
@@ -66,10 +62,9 @@ def changes(
     Each whose last change is above *after* stands there once, in its current version,
     withdrawn ones included; every edition of a work. Of those made or released from
     *since* to *until*, both included.
-    Selections may name any of *regions*, and search for terms by their *names*.
     """
     found: list[Change] = []
-    for change in _walk(reader, selection, regions, names, after, since, until):
+    for change in _walk(reader, selection, after, since, until):
         found.append(change)
         if len(found) == limit:
             break
@@ -108,13 +103,11 @@ def articles_of(reader: Reader, year: int) -> Iterator[Article]:
 def _walk(
     reader: Reader,
     selection: Selection,
-    regions: Regions,
-    names: TermNames,
     after: int,
     since: datetime | None,
     until: datetime | None,
 ) -> Iterator[Change]:
-    table = schema.article
+    table, regions, names = schema.article, reader.known_regions, reader.names
     wanted = spell_out(reader.connection, selection, regions, names=names)
     if not all(wanted.groups):
         return

@@ -52,11 +52,22 @@ class Reader:
         self._wanteds: dict[tuple[Selection, str], Wanted] = {}
         self._walks: dict[Wanted, Walk | None] = {}
         self._sizes: dict[Wanted, int] = {}
+        self._moments: dict[Wanted, datetime | None] = {}
 
     @property
     def connection(self) -> sa.Connection:
         """The connection, for the store's other modules."""
         return self._connection
+
+    @property
+    def known_regions(self) -> Regions:
+        """The offices of each region that selections may name."""
+        return self._regions
+
+    @property
+    def names(self) -> TermNames:
+        """What terms are called, for those who search."""
+        return self._names
 
     def fact(self, name: str) -> str | None:
         """Return a fact about the store (``authority``, ``created``), or None before it is known."""
@@ -179,15 +190,10 @@ class Reader:
         least. It looks at offices, topics and types only: by other filters, and by words, a
         selection is no smaller here.
         """
-        table = schema.selection
         wanted = self._wanted(replace(selection, words=""), "")
-        if not all(wanted.groups):
-            return None
-        topics, types = (groups[0] if groups else (0,) for groups in (wanted.topics, wanted.types))
-        query = sa.select(sa.func.max(table.c.touched)).where(table.c.topic.in_(topics), table.c.type.in_(types))
-        # An article of an office and of a region was in lists of both, and the less recent ones say more.
-        moments = [self.connection.scalar(query.where(table.c.office.in_(group))) for group in wanted.offices or [(0,)]]
-        return None if None in moments else moment(min(each for each in moments if each is not None))
+        if wanted not in self._moments:
+            self._moments[wanted] = self._last_touch(wanted)
+        return self._moments[wanted]
 
     def term(self, scheme: str, code: str) -> Term | None:
         """Return the term that some article has or had under this code, as it was called first, or None."""
@@ -226,6 +232,16 @@ class Reader:
         regions = {code: offices for code, offices in self._regions.items() if offices}
         return counts.regions(self.connection, regions, *self._way(within, language))
 
+    def _last_touch(self, wanted: Wanted) -> datetime | None:
+        if not all(wanted.groups):
+            return None
+        table = schema.selection
+        topics, types = (groups[0] if groups else (0,) for groups in (wanted.topics, wanted.types))
+        query = sa.select(sa.func.max(table.c.touched)).where(table.c.topic.in_(topics), table.c.type.in_(types))
+        # An article of an office and of a region was in lists of both, and the less recent ones say more.
+        moments = [self.connection.scalar(query.where(table.c.office.in_(group))) for group in wanted.offices or [(0,)]]
+        return None if None in moments else moment(min(each for each in moments if each is not None))
+
     def _way(self, selection: Selection, language: str = "") -> tuple[Wanted, Walk | None]:
         """Return what is wanted and the walk to it, sized by what its words find, too; None where nothing is there."""
         wanted = self._wanted(selection, language)
@@ -253,7 +269,7 @@ class Reader:
 
     def _forget(self) -> None:
         """Look everything up anew from now on."""
-        for known in (self._wanteds, self._walks, self._sizes):
+        for known in (self._wanteds, self._walks, self._sizes, self._moments):
             known.clear()
 
     def _at(self, published: list[int]) -> list[Article]:

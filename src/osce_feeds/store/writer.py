@@ -247,6 +247,7 @@ class Writer(Reader):
         pending, self._pending = self._pending, Pending()
         if pending.is_empty:
             return
+        self._forget()
         before = editions_of(self._direct, pending.works)
         self._write(pending)
         after = editions_of(self._direct, pending.works)
