@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def report(newsroom: Newsroom, store: Store, feed: Feed, sample: bytes, tmp_path: Path) -> dict[str, str]:
-    """The report on the sample and on a copy that another source brings a day later, in the shortest and a long language."""
+    """The report on the sample and on a later copy from another source, in English and Russian."""
     feed(sample, Order(Evidence(offices=("odihr",))))
     feed(sample.replace(b"Publishing date: 2 October", b"Publishing date: 3 October"), Order(source="mirror"))
     found = quality(newsroom, store, NOW)
