@@ -43,7 +43,7 @@ _NEWEST = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """A source: when it was read last, how many entries were refused then, and how many problems there were.
+    """A source: when it was read last, and how many problems its latest documents had, refused entries included.
 
     ``newest`` is the day of its newest article, None where that is not known: it is
     before ``earlier``, or there is none where that is None, too.
@@ -125,15 +125,13 @@ def _sources(reader: Reader, runs: list[Run], now: datetime, today: date) -> tup
         by_name.setdefault(run.source, []).append(run)
     found = []
     for name, own in by_name.items():
-        # Of one kind of document only the last one says how things are now; a folder has many.
-        last = [next(run for run in own if run.form == form) for form in dict.fromkeys(run.form for run in own)]
-        day = days.get(name)
+        day, problems = days.get(name), [problem for run in own for problem in run.problems]
         found.append(
             SourceState(
                 name=name,
                 read=own[0].received,
-                refused=sum(problem.severity is Severity.ERROR for run in last for problem in run.problems),
-                problems=sum(len(run.problems) for run in last),
+                refused=sum(problem.severity is Severity.ERROR for problem in problems),
+                problems=len(problems),
                 newest=day,
                 earlier=earlier,
                 unread=now - own[0].received > UNREAD,
