@@ -10,7 +10,8 @@ import click
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
 from osce_feeds.errors import StoreUnavailable
-from osce_feeds.http_client import post_form
+from osce_feeds.http_client import Door
+from osce_feeds.http_client import place
 from osce_feeds.notify import Told
 from osce_feeds.notify import tell_hubs
 from osce_feeds.settings import load
@@ -28,18 +29,18 @@ def watch(once: bool, every: float) -> None:
     A hub that does not answer is asked again later and later, and told of everything then.
     """
     newsroom = Newsroom.open(load(os.environ))
-    store = Store(newsroom.settings.database)
+    store, hubs = Store(newsroom.settings.database), Door(map(place, newsroom.settings.hubs))
     store.prepare(datetime.now(UTC))
-    _look(newsroom, store)
+    _look(newsroom, store, hubs)
     while not once:
         time.sleep(every)
-        _look(newsroom, store)
+        _look(newsroom, store, hubs)
 
 
-def _look(newsroom: Newsroom, store: Store) -> None:
+def _look(newsroom: Newsroom, store: Store, hubs: Door) -> None:
     try:
         keep_current(newsroom, store, datetime.now(UTC))
-        for told in tell_hubs(newsroom.settings, store, post_form, datetime.now(UTC)):
+        for told in tell_hubs(newsroom.settings, store, hubs.post_form, datetime.now(UTC)):
             click.echo(_line(told), err=bool(told.problem))
     except StoreUnavailable as error:  # others write; there is another look
         click.echo(f"osce-feeds: {error}", err=True)
