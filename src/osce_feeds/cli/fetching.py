@@ -18,17 +18,18 @@ def is_address(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
-def fetched(address: str, most: int) -> bytes:
+def fetched(address: str, most: int, door: Door | None = None) -> bytes:
     """Return the document at *address*, unpacked, of *most* bytes.
 
-    The host is asked wherever it is, since a person named it; it leads on to hosts on the
-    open internet only.
+    Without a *door* the host is asked wherever it is, since a person named it; it leads on to
+    hosts on the open internet only.
 
     Raises:
         UsageError: when it cannot be had, or is larger.
     """
     try:
-        answer = Door([place(address)], anywhere=True).fetch(address, most=most, seconds=_LONGEST)
+        door = door or Door([place(address)], anywhere=True)
+        answer = door.fetch(address, most=most, seconds=_LONGEST)
         if answer.status != HTTPStatus.OK:
             raise FetchFailed(address, f"it answered {answer.status}")
     except FetchError as error:
