@@ -26,6 +26,7 @@ from osce_feeds.cli.files import find_files
 from osce_feeds.cli.files import opened
 from osce_feeds.cli.files import size_of
 from osce_feeds.errors import DocumentRefused
+from osce_feeds.errors import FetchRefused
 from osce_feeds.http_client import Door
 from osce_feeds.i18n.packaged import vocabulary
 from osce_feeds.ingest import Order
@@ -111,10 +112,10 @@ def ingest(
     """Take documents into the store: files, folders of files, patterns, addresses, or - for standard input.
 
     Listings as text or HTML, article pages, feeds, and our own exports are told
-    apart by looking; any of them may be packed with gzip. Feeding a document again
-    changes nothing. Addresses may be of hosts that SOURCES or FETCH_HOSTS name. Each document is stored whole or not at all (JSON lines: in
-    parts of a thousand); records that cannot be used are reported with their line,
-    and the others kept.
+    apart by looking; any of them may be packed with gzip. Addresses may be of hosts that
+    SOURCES or FETCH_HOSTS name. Feeding a document again changes nothing. Each document is
+    stored whole or not at all (JSON lines: in parts of a thousand); records that cannot be
+    used are reported with their line, and the others kept.
     """
     if report_file and not os.access(report_file.parent, os.W_OK):
         message = f"cannot write {report_file}: its folder does not exist or may not be written to"
@@ -125,13 +126,13 @@ def ingest(
     _check_terms(TOPIC, topics, words)
     evidence = Evidence(language, Origin(publisher, source_url), offices, topics, settings.timezone)
     order = Order(evidence, form or "", publisher, strict, dry_run, accept_shrink, clean(note))
-    files = _find(sources)
+    door = Door(allowed_hosts(settings))
+    files = _find(sources, door)
     store = Store(settings.database)
     store.prepare(datetime.now(UTC))
     _warn_of_loopback(store, settings)
     outcomes: list[Report | DocumentRefused] = []
     unread: click.UsageError | None = None
-    door = Door(allowed_hosts(settings))
     with _progress(files) as progress:
         try:
             for path in files:
@@ -158,10 +159,23 @@ def ingest(
     sys.exit(max(map(_exit_code, outcomes), default=DONE))
 
 
-def _find(names: tuple[str, ...]) -> list[Path | str | None]:
-    """Return what *names* mean, in their order: files, addresses as text, None for standard input."""
-    found = ([name] if is_address(name) else find_files((name,)) for name in names)
-    return [each for some in found for each in some]
+def _find(names: tuple[str, ...], door: Door) -> list[Path | str | None]:
+    """Return what *names* mean, in their order: files, addresses as text, None for standard input.
+
+    Raises:
+        UsageError: for a name that means no file, and for an address that may not be asked.
+    """
+    found: list[Path | str | None] = []
+    for name in names:
+        if not is_address(name):
+            found += find_files((name,))
+            continue
+        try:
+            door.check(name)
+        except FetchRefused as refused:
+            raise click.UsageError(str(refused)) from refused
+        found.append(name)
+    return found
 
 
 @contextmanager

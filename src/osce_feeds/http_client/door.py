@@ -52,6 +52,14 @@ class Door:
         """Allow *hosts*, or *anywhere* on the open internet: see ``Guard``."""
         self._guard = Guard(hosts, anywhere=anywhere, resolve=resolve)
 
+    def check(self, address: str) -> None:
+        """Refuse what may not be asked, before anything is asked.
+
+        Raises:
+            FetchRefused: when *address* is no address of the web, or its host is not allowed.
+        """
+        self._guard.check(address)
+
     def fetch(
         self,
         address: str,

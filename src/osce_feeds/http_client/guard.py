@@ -111,6 +111,14 @@ class Guard:
         self._hosts = tuple(host.lower().rstrip(".") for host in hosts)
         self._anywhere, self._resolve = anywhere, resolve
 
+    def check(self, address: str) -> None:
+        """Refuse what *address* names, as far as can be said without asking for its host's addresses.
+
+        Raises:
+            FetchRefused: when it is no address of the web, or its host or port is not allowed.
+        """
+        self._checked(address)
+
     def target(self, address: str) -> Target:
         """Return where *address* leads, resolved once and looked at.
 
@@ -118,24 +126,29 @@ class Guard:
             FetchRefused: when it is no address of the web, or is not allowed.
             OSError: when the host has no address.
         """
-        url = _parsed(address)
-        scheme, host = url.scheme or "", _host(url)
-        port = url.port or PORTS[scheme]
-        named = f"{host}:{port}" in self._hosts
-        if not named and not self._allows(host):
-            detail = f"the host {host} is not allowed; OSCE_FEEDS_FETCH_HOSTS names those that are"
-            raise FetchRefused(address, detail)
-        if not named and port != PORTS[scheme]:
-            detail = f"port {port} is not the usual one; FETCH_HOSTS may name {host}:{port}"
-            raise FetchRefused(address, detail)
+        url, host, port, is_named = self._checked(address)
         ips = tuple(self._resolve(host, port))
-        if not named and (inner := [ip for ip in ips if not is_public(ip)]):
+        if not is_named and (inner := [ip for ip in ips if not is_public(ip)]):
             detail = f"{host} has the address {inner[0]}, which is not on the open internet"
             raise FetchRefused(address, detail)
         if not ips:
             message = f"{host} has no address"
             raise OSError(message)
-        return Target(scheme, host, port, url.request_uri, ips)
+        return Target(url.scheme or "", host, port, url.request_uri, ips)
+
+    def _checked(self, address: str) -> tuple[Url, str, int, bool]:
+        """Return the parts of *address*, its host and port, and whether just that place was allowed by name."""
+        url = _parsed(address)
+        host, usual = _host(url), PORTS[url.scheme or ""]
+        port = url.port or usual
+        is_named = f"{host}:{port}" in self._hosts
+        if not is_named and not self._allows(host):
+            detail = f"the host {host} is not allowed; OSCE_FEEDS_FETCH_HOSTS names those that are"
+            raise FetchRefused(address, detail)
+        if not is_named and port != usual:
+            detail = f"port {port} is not the usual one; OSCE_FEEDS_FETCH_HOSTS may name {host}:{port}"
+            raise FetchRefused(address, detail)
+        return url, host, port, is_named
 
     def _allows(self, host: str) -> bool:
         return self._anywhere or any(

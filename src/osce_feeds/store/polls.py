@@ -17,8 +17,8 @@ class PollState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     are the validators of its last answer (RFC 9110, 8.8). ``met`` is when it was polled first,
     ``answered`` when last with success, ``news`` when it last had an article that was new.
     ``waiting`` are pages of articles that are still to be read, in order, not before ``stalled``
-    after ``stumbles`` in a row; ``given_up`` are digests of those that cannot be. ``troubles`` says of each trouble since when a person knows of it.
-    ``page`` is the next page of its archive to read.
+    after ``stumbles`` in a row; ``given_up`` are digests of those that cannot be. ``troubles``
+    says since when a person knows of each. ``page`` is the next page of its archive to read.
     """
 
     source: str
