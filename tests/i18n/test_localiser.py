@@ -128,3 +128,10 @@ def test_any_text_has_its_direction(tag: str, expected: str) -> None:
 
 def test_localiser_is_made_once() -> None:
     assert localiser(language("fr")) is localiser(language("fr"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("en", "July 2025"), ("ru", "июль 2025\u202fг."), ("es", "julio de 2025")]
+)
+def test_month_stands_on_its_own(tag: str, expected: str) -> None:
+    assert expected == localiser(language(tag)).month(date(2025, 7, 31))
