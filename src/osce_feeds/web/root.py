@@ -22,10 +22,10 @@ from osce_feeds.web.service import service
 bp = Blueprint("root", __name__)
 
 _STATIC = Path(__file__).parent / "static"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _FILES = {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
 MARK = hashlib.sha256(b"".join(_FILES.values())).hexdigest()[:12]
-"""Part of the addresses of style sheet and icon, so that they may be kept for ever."""
+"""Part of the addresses of style sheet, script and icon, so that they may be kept for ever."""
 
 
 @bp.get("/")
@@ -38,7 +38,7 @@ def entrance() -> Response:
 
 @bp.get("/static/<mark>/<name>")
 def static(mark: str, name: str) -> Response:
-    """Return the style sheet or the icon of the pages."""
+    """Return the style sheet, the script or the icon of the pages."""
     if mark != MARK or name not in _FILES:
         abort(404, description="there is no such file")
     media_type = _TYPES[Path(name).suffix]
@@ -59,5 +59,5 @@ def pulse() -> Response:
 
 @bp.app_context_processor
 def static_folder() -> dict[str, str]:
-    """Give templates the path of the folder of style sheet and icon."""
+    """Give templates the path of the folder of style sheet, script and icon."""
     return {"static": f"/static/{MARK}"}
