@@ -73,6 +73,11 @@ class Addresses:
         """Return the list of all feeds (OPML)."""
         return f"{self.base}/{language}/feeds.opml"
 
+    def subscribe(self, language: str, selection: Selection, file: str = "") -> str:
+        """Return the page on which *selection* is chosen to be subscribed to, or a *file* below it."""
+        query = selection.whole_query
+        return f"{self.base}/{language}/subscribe/{file}{f'?{query}' if query else ''}"
+
     def article(self, language: str, key: str) -> str:
         """Return the page of an article."""
         return f"{self.base}/{language}/articles/{key}/"

@@ -36,6 +36,7 @@ from osce_feeds.web import responses
 from osce_feeds.web import root
 from osce_feeds.web import schemas
 from osce_feeds.web import selections
+from osce_feeds.web import subscribe
 from osce_feeds.web import vocabulary
 from osce_feeds.web.days import Days
 from osce_feeds.web.front import Front
@@ -88,6 +89,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
         oembed.bp,
         feed_months.bp,
         outlines.bp,
+        subscribe.bp,
         guesses.bp,
         articles.bp,
     ):
