@@ -264,12 +264,17 @@ def test_theme_decides_against_the_page_and_none_takes_its_colours(site: Site) -
 
 def test_nothing_moves_where_room_was_kept(site: Site) -> None:
     """And something does where it was not, so that the measure is one."""
+
+    def later(route: Route) -> None:
+        visit.page.wait_for_timeout(100)
+        route.continue_()
+
     moved = []
     for style in ("", "osce-feed { --osce-feed-min-height: 0 !important } osce-feed:not(:defined) { min-height: 0 }"):
         site.partner.pages["/more.css"] = ("text/css", style.encode())
         body = f'<link rel="stylesheet" href="/more.css">{component(site.placed(5))}'
         with site.visit(viewport={"width": 900, "height": 900}) as visit:
-            visit.page.route("**/feed.json*", lambda route: (visit.page.wait_for_timeout(150), route.continue_())[1])
+            visit.page.route("**/feed.json*", later)
             visit.page.goto(site.partner.put("/still", body))
             visit.wait()
             visit.page.wait_for_timeout(100)
