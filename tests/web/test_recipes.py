@@ -28,7 +28,7 @@ from osce_feeds.model.vocabulary import Vocabulary
 
 BASE = "https://feeds.example.org"
 DOC = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```([a-z]*)\n(.*?)^```$", DOC, re.DOTALL | re.MULTILINE)
+BLOCKS: list[tuple[str, str]] = re.findall(r"^```([a-z]*)\n(.*?)^```$", DOC, re.DOTALL | re.MULTILINE)
 PLACED = Placed(
     addresses=Addresses(BASE, BASE),
     language="en",
