@@ -55,6 +55,14 @@ class Addresses:
         """Return the page for agencies, libraries and archives, or a *file* below it."""
         return f"{self.base}/{language}/exports/{file}"
 
+    def it(self, language: str) -> str:
+        """Return the page for the IT department of those who embed or fetch."""
+        return f"{self.base}/{language}/about/it/"
+
+    def api(self, language: str) -> str:
+        """Return the page that says what programs can ask for."""
+        return f"{self.base}/{language}/api/"
+
     @property
     def icon(self) -> str:
         """The icon of the service."""

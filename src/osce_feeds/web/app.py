@@ -27,6 +27,7 @@ from osce_feeds.web import articles
 from osce_feeds.web import exports
 from osce_feeds.web import feed_months
 from osce_feeds.web import guesses
+from osce_feeds.web import it
 from osce_feeds.web import oai
 from osce_feeds.web import outlines
 from osce_feeds.web import problems
@@ -36,6 +37,7 @@ from osce_feeds.web import schemas
 from osce_feeds.web import selections
 from osce_feeds.web import subscribe
 from osce_feeds.web import vocabulary
+from osce_feeds.web import well_known
 from osce_feeds.web.days import Days
 from osce_feeds.web.front import Front
 from osce_feeds.web.limiter import Limiter
@@ -86,6 +88,8 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
         feed_months.bp,
         outlines.bp,
         subscribe.bp,
+        it.bp,
+        well_known.bp,
         guesses.bp,
         articles.bp,
     ):

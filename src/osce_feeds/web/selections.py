@@ -57,6 +57,8 @@ _FORMATS = {form.file: form for form in (*FORMATS, RAW_CSV)}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
 FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
 _PATHS = Addresses("", "")
+SUBSCRIBE = "subscribe"
+"""The part of a list's page that says how to subscribe to it."""
 _NAME = 100
 """Characters of a file's name that say which selection it is."""
 _QUERY = 4000
@@ -130,7 +132,7 @@ def file(language: str, name: str, **_folders: str) -> Response:
     spoken, serving = language_or_404(language), service()
     form, asked = _FORMATS[name], _canonical()
     if form.feed and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
-        return redirect(_PATHS.file(language, asked.selection, "", asked.limit), 303, NEVER)
+        return redirect(f"{_PATHS.file(language, asked.selection, '', asked.limit)}#{SUBSCRIBE}", 303, NEVER)
     kept = "attachment" if form.media_type == CSV.media_type else "inline"
     rendition = deliver(
         serving.newsroom,
