@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import quote
+from urllib.parse import urlencode
 from urllib.parse import urlsplit
 
+from osce_feeds.model.look import USUAL
+from osce_feeds.model.look import Look
 from osce_feeds.model.month import Month
 from osce_feeds.model.selection import Selection
+
+EMBED, FRAGMENT = "embed.html", "fragment.html"
+"""Names of the files of a selection that other sites show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,34 @@ class Addresses:
         folder = f"{selection.path}/" if selection.path else ""
         query = selection.query_with(limit, after)
         return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
+
+    def embed(self, language: str, selection: Selection, name: str, look: Look = USUAL) -> str:
+        """Return the address of a selection to be embedded: ``embed.html`` or ``fragment.html``."""
+        query = urlencode(sorted((*selection.parameters, *look.pairs)), quote_via=quote)
+        address = self.file(language, selection, name).partition("?")[0]
+        return f"{address}?{query}" if query else address
+
+    def embedded_article(self, language: str, key: str, look: Look = USUAL) -> str:
+        """Return the address of an article to be embedded."""
+        query = urlencode(look.pairs, quote_via=quote)
+        return f"{self.article(language, key)}{EMBED}{f'?{query}' if query else ''}"
+
+    def builder(self, language: str) -> str:
+        """Return the page that makes embeds."""
+        return f"{self.base}/{language}/embed/"
+
+    def oembed(self, page: str, form: str) -> str:
+        """Return what oEmbed says about a page of ours, as ``json`` or ``xml``."""
+        return f"{self.base}/oembed?{urlencode({'format': form, 'url': page}, quote_via=quote)}"
+
+    @property
+    def component(self) -> str:
+        """The newest build of the web component."""
+        return f"{self.base}/embed/v1/feed.js"
+
+    def component_build(self, mark: str) -> str:
+        """Return the build of the web component that has this hash."""
+        return f"{self.base}/embed/v1/{mark}/feed.js"
 
     def archive(self, language: str, selection: Selection, month: Month, name: str) -> str:
         """Return the address of the archive document of a month (RFC 5005), such as ``archive/2026-07/feed.atom``."""

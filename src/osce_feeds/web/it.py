@@ -11,8 +11,10 @@ from osce_feeds.model import wire
 from osce_feeds.web.conditional import Validators
 from osce_feeds.web.html import render
 from osce_feeds.web.responses import ALWAYS
+from osce_feeds.web.responses import EMBED_POLICY
 from osce_feeds.web.responses import FILE_POLICY
 from osce_feeds.web.responses import FRESH
+from osce_feeds.web.responses import HOURLY
 from osce_feeds.web.responses import IMMUTABLE
 from osce_feeds.web.responses import LONG
 from osce_feeds.web.responses import NEVER
@@ -42,6 +44,9 @@ HEADERS = (
     Row("feed.atom", FRESH, FILE_POLICY),
     Row("articles.xml", FRESH, FILE_POLICY),
     Row("archive/{yyyy-mm}/feed.atom", LONG, FILE_POLICY),
+    Row("embed.html", FRESH, EMBED_POLICY),
+    Row("/embed/v1/feed.js", HOURLY, FILE_POLICY),
+    Row("/embed/v1/{hash}/feed.js", IMMUTABLE, FILE_POLICY),
     Row("/static/{hash}/site.css", IMMUTABLE, FILE_POLICY),
     Row("/healthz", NEVER, FILE_POLICY),
 )

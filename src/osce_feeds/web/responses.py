@@ -38,12 +38,18 @@ FRESH = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}, stale-if-er
 LONG = f"public, max-age={STALE}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
 """For what only another release of the program changes."""
 IMMUTABLE = "public, max-age=31536000, immutable"
+HOURLY = f"public, max-age=3600, stale-while-revalidate={STALE}, stale-if-error={STALE}"
 NEVER = "no-store"
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none';"
     " form-action 'self'; frame-ancestors 'none'"
 )
+EMBED_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+)
+"""The one policy under which others may show a page of ours within theirs."""
+BUILDER_POLICY = f"{PAGE_POLICY}; frame-src 'self'"
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -29,7 +29,12 @@ from osce_feeds.formats.csv_table import RAW_CSV
 from osce_feeds.formats.sitemap import NEWS_FILE
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
+from osce_feeds.model.addresses import EMBED
+from osce_feeds.model.addresses import FRAGMENT
 from osce_feeds.model.addresses import Addresses
+from osce_feeds.model.look import LOOK_PARAMETERS
+from osce_feeds.model.look import Look
+from osce_feeds.model.look import parse_look
 from osce_feeds.model.selection import PARAMETERS
 from osce_feeds.model.selection import Pair
 from osce_feeds.model.selection import Selection
@@ -56,6 +61,9 @@ bp = Blueprint("selections", __name__)
 _FORMATS = {form.file: form for form in (*FORMATS, RAW_CSV)}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
 FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
+EMBEDS = (EMBED, FRAGMENT)
+"""Files of a selection that other sites show."""
+_EMBED_PARAMETERS = PARAMETERS | LOOK_PARAMETERS
 _PATHS = Addresses("", "")
 SUBSCRIBE = "subscribe"
 """The part of a list's page that says how to subscribe to it."""
@@ -69,12 +77,14 @@ _QUERY = 4000
 class Asked:
     """What a request for a list asks for: which articles, and how many at most, None for as many as usual.
 
-    ``after`` is the change after which an export begins, None for one of everything.
+    ``after`` is the change after which an export begins, None for one of everything;
+    ``look`` is that of an embed, None for any other file.
     """
 
     selection: Selection
     limit: int | None
     after: int | None = None
+    look: Look | None = None
 
     @classmethod
     def read(cls) -> "Asked":
@@ -83,8 +93,10 @@ class Asked:
         Raises:
             BadParameter: where a parameter has a value that it does not take.
         """
-        pairs = _pairs()
-        form = _FORMATS.get(_view_args().get("name", ""))
+        pairs, name = _pairs(), _view_args().get("name", "")
+        if name in EMBEDS:
+            return cls(parse(pairs), None, look=parse_look(pairs))
+        form = _FORMATS.get(name)
         if form is None or form.feed:
             return cls(parse(pairs), parse_limit(pairs, NEWEST))
         after = parse_after(pairs)
@@ -98,12 +110,15 @@ class Asked:
     def path(self) -> str:
         """Return the one address of what was asked for, below BASE_URL."""
         given = _view_args()
+        if self.look is not None:
+            return _PATHS.embed(given["language"], self.selection, given["name"], self.look)
         return _PATHS.file(given["language"], self.selection, given.get("name", ""), self.limit, self.after)
 
     def is_spelt_so(self) -> bool:
         """Say whether the current request has that very address."""
         path, _, query = self.path().partition("?")
-        return (unquote(path), query) == (request.path, known_query(request.query_string.decode("ascii", "replace")))
+        asked = known_query(request.query_string.decode("ascii", "replace"), _view_args().get("name", ""))
+        return (unquote(path), query) == (request.path, asked)
 
 
 def page(language: str, **_folders: str) -> Response:
@@ -111,7 +126,7 @@ def page(language: str, **_folders: str) -> Response:
     spoken, serving = language_or_404(language), service()
     if not request.path.endswith("/"):  # errors are told on a page, too
         return redirect(Asked.read().path())
-    asked = _canonical()
+    asked = canonical_request()
     shown = selection_page(serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit)
     t = serving.newsroom.localiser(spoken)
     return build(
@@ -130,7 +145,7 @@ def page(language: str, **_folders: str) -> Response:
 def file(language: str, name: str, **_folders: str) -> Response:
     """Return a selection in the format that its file name says; a browser that opens a feed is sent to its page."""
     spoken, serving = language_or_404(language), service()
-    form, asked = _FORMATS[name], _canonical()
+    form, asked = _FORMATS[name], canonical_request()
     if form.feed and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
         return redirect(f"{_PATHS.file(language, asked.selection, '', asked.limit)}#{SUBSCRIBE}", 303, NEVER)
     kept = "attachment" if form.media_type == CSV.media_type else "inline"
@@ -196,7 +211,7 @@ def unknown(error: UnknownTerm) -> Response:
     return problem(status, str(error), links=links, parameter=error.parameter, nearest=error.nearest)
 
 
-def _canonical() -> Asked:
+def canonical_request() -> Asked:
     """Return what the current request asks for, if it does so under the one address of that.
 
     Whether the terms in it are known is found out later, and only once.
@@ -225,10 +240,10 @@ def _pairs() -> tuple[Pair, ...]:
     return (*folders, *request.args.items(multi=True))
 
 
-def known_query(query: str) -> str:
-    """Return *query* as it was written, without what means nothing."""
-    parts = query.split("&")
-    return "&".join(part for part in parts if unquote_plus(part.partition("=")[0]) in PARAMETERS)
+def known_query(query: str, name: str = "") -> str:
+    """Return *query* as it was written, without what means nothing to a page or to the file *name*."""
+    known = _EMBED_PARAMETERS if name in EMBEDS else PARAMETERS
+    return "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) in known)
 
 
 def _file_name(selection: Selection, language: Language) -> str:

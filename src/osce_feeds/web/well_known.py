@@ -18,6 +18,7 @@ from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import NOT
 from osce_feeds.model.selection import PARAMETERS
 from osce_feeds.text import digest
+from osce_feeds.web.conditional import UNDATED
 from osce_feeds.web.conditional import Validators
 from osce_feeds.web.responses import LONG
 from osce_feeds.web.responses import Answer
@@ -48,13 +49,13 @@ def security() -> Response:
     lines += [f"Preferred-Languages: {', '.join(language.tag for language in newsroom.languages)}"]
     here = f"{newsroom.addresses.base}/.well-known/security.txt"
     lines += [f"Canonical: {here}"] if here.startswith("https://") else []
-    return _text(newsroom, lines, today)
+    return _text(newsroom, lines)
 
 
 @bp.get("/robots.txt")
 def robots() -> Response:
     """Return where robots may go: everywhere but into lists by filters, which have no end."""
-    newsroom, now = service().newsroom, service().clock()
+    newsroom = service().newsroom
     root = urlsplit(newsroom.addresses.base).path
     # Addresses of pages end in a slash before their parameters; files may be fetched with any.
     endless = (f"Disallow: {root}/*/?*{name}=" for name in sorted(PARAMETERS) if not name.startswith(NOT))
@@ -65,16 +66,16 @@ def robots() -> Response:
         for language in newsroom.languages
         for file in files
     ]
-    return _text(newsroom, lines, datetime.combine(now.astimezone(UTC).date(), time(), UTC))
+    return _text(newsroom, lines)
 
 
-def _text(newsroom: Newsroom, lines: list[str], modified: datetime) -> Response:
+def _text(newsroom: Newsroom, lines: list[str]) -> Response:
     text = "".join(f"{line}\n" for line in lines)
     return build(
         Answer(
             media_type=MEDIA_TYPE,
             body=partial(iter, [text.encode()]),
             cache=LONG,
-            validators=Validators(digest(newsroom.epoch, text), modified),
+            validators=Validators(digest(newsroom.epoch, text), UNDATED),
         )
     )
