@@ -31,6 +31,7 @@ from osce_feeds.web import guesses
 from osce_feeds.web import it
 from osce_feeds.web import oai
 from osce_feeds.web import oembed
+from osce_feeds.web import openapi
 from osce_feeds.web import outlines
 from osce_feeds.web import problems
 from osce_feeds.web import responses
@@ -93,6 +94,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
         outlines.bp,
         subscribe.bp,
         it.bp,
+        openapi.bp,
         well_known.bp,
         guesses.bp,
         articles.bp,

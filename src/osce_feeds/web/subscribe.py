@@ -80,7 +80,7 @@ def unknown(error: UnknownTerm) -> Response:
 
 
 def unknown_term(error: UnknownTerm, asked: Selection, address: Callable[[Selection], str]) -> Response:
-    """Return the problem that a term in *asked* does not exist, with the *address* of each selection that may be meant."""
+    """Return the problem that a term in *asked* does not exist, with the *address* of each that may be meant."""
     wrong = (error.parameter, error.code)
     links = {
         code: address(parse((error.parameter, code) if pair == wrong else pair for pair in asked.pairs))
