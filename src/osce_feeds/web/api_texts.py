@@ -11,6 +11,10 @@ from typing import Any
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import FORMATS
 from osce_feeds.formats.csv_table import RAW_CSV
+from osce_feeds.formats.newsml_g2 import ITEM_TYPE
+from osce_feeds.formats.newsml_g2 import MESSAGE_TYPE
+from osce_feeds.formats.newsml_vocabulary import CONCEPT_TYPE
+from osce_feeds.formats.newsml_vocabulary import KNOWLEDGE_TYPE
 from osce_feeds.model import wire
 from osce_feeds.model.addresses import EMBED
 from osce_feeds.model.addresses import FRAGMENT
@@ -22,6 +26,8 @@ from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import REGION
 from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
+from osce_feeds.web.embeds import COMPONENT_MARK
+from osce_feeds.web.root import MARK
 
 TITLE = "OSCE Feeds"
 DESCRIPTION = (
@@ -146,10 +152,11 @@ MEDIA_TYPES_OF_ROUTE = {
     "archives.archive": ("application/gzip",),
     "oai.answer": ("text/xml; charset=utf-8",),
     "oembed.oembed": (wire.JSON, "text/xml; charset=utf-8"),
-    "vocabulary.scheme": (wire.XML,),
-    "vocabulary.concept": (wire.XML,),
-    "exports.sample": (wire.XML, wire.JSON),
-    "exports.test_feed": (wire.XML, wire.JSON),
+    "vocabulary.scheme": (KNOWLEDGE_TYPE,),
+    "vocabulary.concept": (CONCEPT_TYPE,),
+    "articles.newsml": (ITEM_TYPE,),
+    "exports.sample": (ITEM_TYPE, wire.JSON),
+    "exports.test_feed": (MESSAGE_TYPE, wire.JSON),
 }
 """Media types by endpoint, where the end of the address does not say it."""
 ENDINGS = {
@@ -170,7 +177,8 @@ GONE = frozenset({"articles.article", "articles.version"})
 """Endpoints that answer 410 for what was withdrawn."""
 
 EXAMPLES = {
-    "root.static": {"name": "site.css"},
+    "root.static": {"mark": MARK, "name": "site.css"},
+    "embeds.component_build": {"mark": COMPONENT_MARK},
     "exports.sample": {"event": "first", "file": "newsml.xml"},
     "exports.test_feed": {"file": "newsml.xml"},
 }

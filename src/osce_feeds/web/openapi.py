@@ -34,7 +34,6 @@ from osce_feeds.web.responses import Answer
 from osce_feeds.web.responses import Link
 from osce_feeds.web.responses import build
 from osce_feeds.web.responses import redirect
-from osce_feeds.web.root import MARK
 from osce_feeds.web.service import language_or_404
 from osce_feeds.web.service import service
 from osce_feeds.web.well_known import security_contact
@@ -120,7 +119,7 @@ def document(newsroom: Newsroom, found: Iterable[Operation]) -> dict[str, Any]:
 def _operations(newsroom: Newsroom) -> tuple[Operation, ...]:
     serving = service()
     with serving.store.read(newsroom.regions, newsroom.names) as reader:
-        values = {**examples(newsroom, reader, serving.clock()), "mark": MARK}
+        values = dict(examples(newsroom, reader, serving.clock()))
     values["contact"] = security_contact(newsroom.settings.contact)
     values["official"] = "true" if newsroom.settings.official else ""
     found = operations(current_app, values, newsroom.addresses.base)

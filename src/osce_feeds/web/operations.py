@@ -77,7 +77,9 @@ def _of_rule(app: Flask, rule: Rule, examples: Mapping[str, str], base: str) -> 
     endpoint = rule.endpoint.partition(" ")[0]
     summary = (app.view_functions[rule.endpoint].__doc__ or "").strip().partition("\n")[0]
     for path in paths(rule):
-        file = path.rpartition("/")[2]
+        file, places = path.rpartition("/")[2], _places(path)
+        names = {place.name for place in places}
+        asked = [one for one in texts.query_parameters(rule.endpoint, file) if one.name not in names]
         media_types = _media_types(endpoint, path)
         for method in sorted((rule.methods or set()) - _NOT_OURS):
             yield Operation(
@@ -85,7 +87,7 @@ def _of_rule(app: Flask, rule: Rule, examples: Mapping[str, str], base: str) -> 
                 method=method,
                 path=path,
                 summary=summary,
-                parameters=(*_places(path), *texts.query_parameters(rule.endpoint, file)),
+                parameters=(*places, *asked),
                 replies=_replies(endpoint, path, file, media_types),
                 example=_example(endpoint, path, examples, base) if method == "GET" else "",
             )
