@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from osce_feeds.i18n.languages import Language
 from osce_feeds.i18n.languages import direction
@@ -54,6 +55,10 @@ class Localiser:
     def date(self, day: date) -> str:
         """Return *day* in the long form of CLDR, such as "4 July 2025"."""
         return _long_date(day, self.language.locale)
+
+    def decimal(self, number: float) -> str:
+        """Return *number* as CLDR writes it, such as "3.2" or "3,2"."""
+        return format_decimal(number, locale=_locale(self.language.locale))
 
     @staticmethod
     def direction(tag: str) -> str:

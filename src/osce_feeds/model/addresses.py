@@ -13,6 +13,8 @@ from osce_feeds.model.selection import Selection
 
 EMBED, FRAGMENT = "embed.html", "fragment.html"
 """Names of the files of a selection that other sites show."""
+SNIPPET, IFRAME = "snippet", "iframe"
+"""The parameter that says which code the builder of embeds shows, and what it is usually."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,11 @@ class Addresses:
         query = urlencode(look.pairs, quote_via=quote)
         return f"{self.article(language, key)}{EMBED}{f'?{query}' if query else ''}"
 
-    def builder(self, language: str) -> str:
-        """Return the page that makes embeds."""
-        return f"{self.base}/{language}/embed/"
+    def builder(self, language: str, selection: Selection, look: Look = USUAL, kind: str = IFRAME) -> str:
+        """Return the page that makes embeds, with a choice; ``kind`` is the snippet that it shows."""
+        pairs = [*selection.pairs, *look.pairs, *([(SNIPPET, kind)] if kind != IFRAME else ())]
+        query = urlencode(sorted(pairs), quote_via=quote)
+        return f"{self.base}/{language}/embed/{f'?{query}' if query else ''}"
 
     def oembed(self, page: str, form: str) -> str:
         """Return what oEmbed says about a page of ours, as ``json`` or ``xml``."""

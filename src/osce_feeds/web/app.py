@@ -24,6 +24,7 @@ from osce_feeds.settings import resources
 from osce_feeds.store import Store
 from osce_feeds.web import archives
 from osce_feeds.web import articles
+from osce_feeds.web import builder
 from osce_feeds.web import embeds
 from osce_feeds.web import exports
 from osce_feeds.web import feed_months
@@ -89,6 +90,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
         vocabulary.bp,
         selections.bp,
         embeds.bp,
+        builder.bp,
         oembed.bp,
         feed_months.bp,
         outlines.bp,

@@ -1,7 +1,6 @@
 """oEmbed: what other sites need to know to show a page of ours, asked for by its address."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import parse_qsl
@@ -31,7 +30,10 @@ from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
 from osce_feeds.model.addresses import EMBED
 from osce_feeds.model.look import USUAL
+from osce_feeds.model.look import parse_look
+from osce_feeds.model.selection import LIMIT
 from osce_feeds.model.selection import PARAMETERS
+from osce_feeds.model.selection import Pair
 from osce_feeds.model.selection import parse
 from osce_feeds.text import digest
 from osce_feeds.web.conditional import Validators
@@ -115,12 +117,14 @@ def _shown(url: str) -> _Shown:
         _refuse(url)
 
 
-def _selection(spoken: Language, pairs: Iterable[tuple[str, str]]) -> _Shown:
+def _selection(spoken: Language, pairs: tuple[Pair, ...]) -> _Shown:
     serving, addresses = service(), service().newsroom.addresses
     asked = parse(pair for pair in pairs if pair[0] in PARAMETERS)
     selection = canonical(serving.newsroom, serving.store, asked)
-    made = embed(serving.newsroom, serving.store, spoken, selection, EMBED, USUAL, serving.clock())
-    return _Shown(addresses.page(spoken.tag, selection), made.channel.title, made, height_of(USUAL.count))
+    look = parse_look(pair for pair in pairs if pair[0] == LIMIT)
+    made = embed(serving.newsroom, serving.store, spoken, selection, EMBED, look, serving.clock())
+    page = addresses.file(spoken.tag, selection, "", look.count if look != USUAL else None)
+    return _Shown(page, made.channel.title, made, height_of(look.count))
 
 
 def _article(spoken: Language, key: str) -> _Shown | None:

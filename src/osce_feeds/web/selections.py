@@ -4,6 +4,7 @@ Every selection has one address. Whoever asks for it under another one is sent t
 parameters that mean nothing here are as if they were not there.
 """
 
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -242,8 +243,12 @@ def _pairs() -> tuple[Pair, ...]:
 
 def known_query(query: str, name: str = "") -> str:
     """Return *query* as it was written, without what means nothing to a page or to the file *name*."""
-    known = _EMBED_PARAMETERS if name in EMBEDS else PARAMETERS
-    return "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) in known)
+    return only_known(query, _EMBED_PARAMETERS if name in EMBEDS else PARAMETERS)
+
+
+def only_known(query: str, names: Collection[str]) -> str:
+    """Return of *query*, as it was written, the parameters that have one of *names*."""
+    return "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) in names)
 
 
 def _file_name(selection: Selection, language: Language) -> str:

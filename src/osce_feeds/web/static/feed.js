@@ -10,21 +10,21 @@
   sheet.replaceSync(`
 :host { display: block; min-height: var(--osce-feed-min-height, 0); padding: var(--osce-feed-padding, 0); font: var(--osce-feed-font, inherit); color: var(--osce-feed-color, inherit); background: var(--osce-feed-background, transparent); box-sizing: border-box; }
 :host([hidden]) { display: none; }
-:host([theme="light"]) { color-scheme: light; color: var(--osce-feed-color, #1b1f24); background: var(--osce-feed-background, #ffffff); }
-:host([theme="dark"]) { color-scheme: dark; color: var(--osce-feed-color, #e8eaed); background: var(--osce-feed-background, #14171a); }
+:host([theme="light"]) { color-scheme: light; color: var(--osce-feed-color, #1d1c1a); background: var(--osce-feed-background, #ffffff); }
+:host([theme="dark"]) { color-scheme: dark; color: var(--osce-feed-color, #e9e6df); background: var(--osce-feed-background, #15171a); }
 .osce-feed { text-align: start; overflow-wrap: anywhere; }
 .osce-feed-heading { margin: 0 0 .6em; font-size: 1.2em; line-height: 1.3; }
 .osce-feed-heading-link { color: inherit; text-decoration: none; }
 .osce-feed-list { list-style: none; margin: 0; padding: 0; }
-.osce-feed-item { padding: .55em 0; border-block-start: 1px solid var(--osce-feed-line, light-dark(#d5d9de, #3a4149)); }
+.osce-feed-item { padding: .55em 0; border-block-start: 1px solid var(--osce-feed-line, light-dark(#dcd7cc, #3b3e41)); }
 .osce-feed-date { display: block; text-align: match-parent; font-size: .85em; }
-.osce-feed-link { display: inline-block; min-height: 24px; font-weight: 600; line-height: 1.35; color: var(--osce-feed-link, light-dark(#0a4f96, #8fc1f7)); text-decoration: none; }
+.osce-feed-link { display: inline-block; min-height: 24px; font-weight: 600; line-height: 1.35; color: var(--osce-feed-link, light-dark(#0b5761, #84cbd3)); text-decoration: none; }
 .osce-feed-heading-link { display: inline-block; min-height: 24px; }
 a:hover { text-decoration: underline; }
-a:focus-visible { outline: 3px solid var(--osce-feed-link, light-dark(#0a4f96, #8fc1f7)); outline-offset: 2px; }
-.osce-feed-date, .osce-feed-empty, .osce-feed-notice, .osce-feed-rights { color: var(--osce-feed-soft, light-dark(#565d66, #a9b1bb)); }
+a:focus-visible { outline: 3px solid var(--osce-feed-link, light-dark(#0b5761, #84cbd3)); outline-offset: 2px; }
+.osce-feed-date, .osce-feed-empty, .osce-feed-notice, .osce-feed-rights { color: var(--osce-feed-soft, light-dark(#5b5852, #b0aca3)); }
 .osce-feed-summary { margin: .25em 0 0; }
-.osce-feed-note { margin: .3em 0 0; padding-inline-start: .6em; border-inline-start: 3px solid var(--osce-feed-link, light-dark(#0a4f96, #8fc1f7)); font-size: .9em; }
+.osce-feed-note { margin: .3em 0 0; padding-inline-start: .6em; border-inline-start: 3px solid var(--osce-feed-link, light-dark(#0b5761, #84cbd3)); font-size: .9em; }
 .osce-feed-gone .osce-feed-link { font-weight: 400; font-style: italic; }
 .osce-feed-notice, .osce-feed-rights { margin: .6em 0 0; font-size: .85em; }
 @media (forced-colors: active) { .osce-feed-link, .osce-feed-heading-link { text-decoration: underline; } }
