@@ -16,7 +16,8 @@ STRICT = (
     " require-trusted-types-for 'script'; trusted-types 'none'"
 )
 STYLES = """
-body { margin: 2rem auto; max-width: 40rem; padding: 0 1rem; font: 17px/1.5 Georgia, serif; color: #222; background: #fff; }
+body { margin: 2rem auto; max-width: 40rem; padding: 0 1rem; }
+body { font: 17px/1.5 Georgia, serif; color: #222; background: #fff; }
 iframe { border: 0; max-width: 100%; }
 osce-feed:not(:defined) { display: block; min-height: 40rem; }
 osce-feed { --osce-feed-min-height: 40rem; }
