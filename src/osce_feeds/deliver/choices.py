@@ -45,8 +45,8 @@ class Spoken:
 class Choices:
     """The contents of the form.
 
-    ``terms`` are all that there are of each scheme, by scheme and in order of their names;
-    ``languages`` those of texts, by name. ``kept`` are the filters that the form does
+    ``terms`` are all that there are of each scheme, by scheme, chosen ones first, then by
+    name; ``languages`` those of texts, by name. ``kept`` are the filters that the form does
     not offer: they go on as they are.
     """
 
@@ -68,7 +68,7 @@ def choices(newsroom: Newsroom, reader: Reader, language: Language, selection: S
             scheme: tuple(
                 sorted(
                     _terms(newsroom, reader, language, selection, known, scheme),
-                    key=lambda choice: t.name(choice.term).casefold(),
+                    key=lambda choice: (not choice.chosen, t.name(choice.term).casefold()),
                 )
             )
             for scheme in OFFERED

@@ -71,7 +71,7 @@ def outlines_of(newsroom: Newsroom, store: Store, language: Language, selection:
         t = newsroom.localiser(language)
         channel = make_channel(newsroom, reader, language, selection, (), changed(reader, EVERYTHING), _FORM)
         members: list[Outline] = []
-        for part in _parts(newsroom, selection):
+        for part in parts(newsroom, selection):
             words = text_of(describe(part, known_terms(newsroom, reader, part), t))
             members.append(
                 _outline(newsroom, language, words or t.gettext("News and press releases"), channel.site, part)
@@ -81,7 +81,7 @@ def outlines_of(newsroom: Newsroom, store: Store, language: Language, selection:
         return replace(_document(newsroom, reader, channel, found), file=f"{file}.opml")
 
 
-def _parts(newsroom: Newsroom, selection: Selection) -> list[Selection]:
+def parts(newsroom: Newsroom, selection: Selection) -> list[Selection]:
     """Return the selections that make up *selection*, each of one office or topic where there are several."""
     offices = selection.offices or tuple(
         office for region in selection.regions for office in newsroom.regions.get(region, ())

@@ -15,6 +15,7 @@ from osce_feeds.deliver.descriptions import Phrase
 from osce_feeds.deliver.descriptions import describe
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
+from osce_feeds.deliver.outlines import parts
 from osce_feeds.deliver.pages import Discovery
 from osce_feeds.deliver.pages import announced
 from osce_feeds.deliver.readers import FeedReader
@@ -61,8 +62,7 @@ class Subscription:
     ``url`` is the page's own address and ``page_url`` that of the selection. ``count`` is
     None where it would take long to find out. ``feeds`` are all formats, the best one
     first; that one is in ``readers``, ``own_readers`` and ``qr_code``, which is empty where the
-    address is too long for one. ``list_url`` is the list of the single feeds that make
-    the selection up (OPML).
+    address is too long for one. ``parts`` is of how many feeds the selection can be made up.
     """
 
     fingerprint: str
@@ -79,7 +79,7 @@ class Subscription:
     readers: tuple[FeedReader, ...]
     own_readers: tuple[FeedReader, ...]
     qr_code: str
-    list_url: str
+    parts: int
     discovery: tuple[Discovery, ...]
 
 
@@ -120,7 +120,7 @@ def subscription(
             readers=readers(feeds[0].url),
             own_readers=own_readers(feeds[0].url),
             qr_code=qr_code(feeds[0].url, t.gettext("QR code of the feed's address")),
-            list_url=newsroom.addresses.subscribe(language.tag, selection, "feeds.opml"),
+            parts=len(parts(newsroom, selection)),
             discovery=announced(newsroom, language, selection, channel.title),
         )
 

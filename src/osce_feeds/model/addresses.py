@@ -24,9 +24,9 @@ class Addresses:
     base: str
     vocabulary_base: str
 
-    def page(self, language: str, selection: Selection) -> str:
-        """Return the page of a selection; its files stand in the same folder."""
-        return self.file(language, selection, "")
+    def page(self, language: str, selection: Selection, number: int = 1, limit: int | None = None) -> str:
+        """Return the page of a selection, or its *number*-th one; its files stand in the same folder."""
+        return self._below(language, selection, "", selection.query_with(limit, None, number))
 
     def file(
         self, language: str, selection: Selection, name: str, limit: int | None = None, after: int | None = None
@@ -35,9 +35,7 @@ class Addresses:
 
         With *after*, of those that changed after the change of that number.
         """
-        folder = f"{selection.path}/" if selection.path else ""
-        query = selection.query_with(limit, after)
-        return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
+        return self._below(language, selection, name, selection.query_with(limit, after))
 
     def embed(self, language: str, selection: Selection, name: str, look: Look = USUAL) -> str:
         """Return the address of a selection to be embedded: ``embed.html`` or ``fragment.html``."""
@@ -90,9 +88,21 @@ class Addresses:
         """Return the page of one version of an article."""
         return f"{self.article(language, key)}versions/{number}/"
 
+    def guide(self, language: str, name: str) -> str:
+        """Return a page about the service: ``feeds``, ``about`` or ``status``."""
+        return f"{self.base}/{language}/{name}/"
+
     def exports(self, language: str, file: str = "") -> str:
         """Return the page for agencies, libraries and archives, or a *file* below it."""
         return f"{self.base}/{language}/exports/{file}"
+
+    def it(self, language: str) -> str:
+        """Return the page for the IT department of those who embed or fetch."""
+        return f"{self.base}/{language}/about/it/"
+
+    def api(self, language: str) -> str:
+        """Return the page that says what programs can ask for."""
+        return f"{self.base}/{language}/api/"
 
     @property
     def icon(self) -> str:
@@ -110,6 +120,10 @@ class Addresses:
     def scheme(self, scheme: str) -> str:
         """Return the address that identifies a vocabulary scheme."""
         return f"{self.vocabulary_base}/vocabulary/{scheme}/"
+
+    def _below(self, language: str, selection: Selection, name: str, query: str) -> str:
+        folder = f"{selection.path}/" if selection.path else ""
+        return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
 
 
 def default_authority(base_url: str, created: datetime) -> str:

@@ -13,6 +13,7 @@ from jinja2 import FileSystemLoader
 from jinja2 import StrictUndefined
 
 from osce_feeds.deliver import Newsroom
+from osce_feeds.deliver.by_month import bars
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.formats import FEEDS
 from osce_feeds.model.addresses import Addresses
@@ -29,8 +30,11 @@ from osce_feeds.web import embeds
 from osce_feeds.web import exports
 from osce_feeds.web import feed_months
 from osce_feeds.web import guesses
+from osce_feeds.web import guides
+from osce_feeds.web import it
 from osce_feeds.web import oai
 from osce_feeds.web import oembed
+from osce_feeds.web import openapi
 from osce_feeds.web import outlines
 from osce_feeds.web import problems
 from osce_feeds.web import responses
@@ -39,6 +43,7 @@ from osce_feeds.web import schemas
 from osce_feeds.web import selections
 from osce_feeds.web import subscribe
 from osce_feeds.web import vocabulary
+from osce_feeds.web import well_known
 from osce_feeds.web.days import Days
 from osce_feeds.web.front import Front
 from osce_feeds.web.limiter import Limiter
@@ -78,10 +83,12 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     root_path = urlsplit(settings.base_url).path
     app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "everything": EVERYTHING, "only": only}
+    app.jinja_env.globals |= {"bars": bars}
     for blueprint in (
         root.bp,
         archives.bp,
         exports.bp,
+        guides.bp,
         oai.bp,
         schemas.bp,
         vocabulary.bp,
@@ -92,6 +99,9 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
         feed_months.bp,
         outlines.bp,
         subscribe.bp,
+        it.bp,
+        openapi.bp,
+        well_known.bp,
         guesses.bp,
         articles.bp,
     ):

@@ -9,17 +9,23 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import partial
 from urllib.parse import unquote
 from urllib.parse import unquote_plus
 
 from flask import Blueprint
 from flask import Response
+from flask import abort
 from flask import request
 
 from osce_feeds.deliver import canonical
 from osce_feeds.deliver import deliver
 from osce_feeds.deliver import selection_page
 from osce_feeds.deliver.channels import NEWEST
+from osce_feeds.deliver.directory import FEED_FILES
+from osce_feeds.deliver.directory import by_region
+from osce_feeds.deliver.pages import PER_PAGE
+from osce_feeds.deliver.pages import most_pages
 from osce_feeds.deliver.renditions import PAGE
 from osce_feeds.deliver.renditions import news_sitemap
 from osce_feeds.errors import SelectionMoved
@@ -36,12 +42,15 @@ from osce_feeds.model.addresses import Addresses
 from osce_feeds.model.look import LOOK_PARAMETERS
 from osce_feeds.model.look import Look
 from osce_feeds.model.look import parse_look
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.model.selection import PAGE as PAGE_NUMBER
 from osce_feeds.model.selection import PARAMETERS
 from osce_feeds.model.selection import Pair
 from osce_feeds.model.selection import Selection
 from osce_feeds.model.selection import parse
 from osce_feeds.model.selection import parse_after
 from osce_feeds.model.selection import parse_limit
+from osce_feeds.model.selection import parse_page
 from osce_feeds.model.selection import path_pairs
 from osce_feeds.text import digest
 from osce_feeds.text import slug
@@ -66,6 +75,9 @@ EMBEDS = (EMBED, FRAGMENT)
 """Files of a selection that other sites show."""
 _EMBED_PARAMETERS = PARAMETERS | LOOK_PARAMETERS
 _PATHS = Addresses("", "")
+_PAGE_PARAMETERS = PARAMETERS | {PAGE_NUMBER}
+SUBSCRIBE = "subscribe"
+"""The part of a list's page that says how to subscribe to it."""
 _NAME = 100
 """Characters of a file's name that say which selection it is."""
 _QUERY = 4000
@@ -77,12 +89,14 @@ class Asked:
     """What a request for a list asks for: which articles, and how many at most, None for as many as usual.
 
     ``after`` is the change after which an export begins, None for one of everything;
-    ``look`` is that of an embed, None for any other file.
+    ``page`` which page of a list, 1 for files; ``look`` that of an embed, None for
+    anything else.
     """
 
     selection: Selection
     limit: int | None
     after: int | None = None
+    page: int = 1
     look: Look | None = None
 
     @classmethod
@@ -95,6 +109,9 @@ class Asked:
         pairs, name = _pairs(), _view_args().get("name", "")
         if name in EMBEDS:
             return cls(parse(pairs), None, look=parse_look(pairs))
+        if not name:
+            limit = parse_limit(pairs, PER_PAGE)
+            return cls(parse(pairs), limit, page=parse_page(pairs, most_pages(limit)))
         form = _FORMATS.get(name)
         if form is None or form.feed:
             return cls(parse(pairs), parse_limit(pairs, NEWEST))
@@ -111,7 +128,9 @@ class Asked:
         given = _view_args()
         if self.look is not None:
             return _PATHS.embed(given["language"], self.selection, given["name"], self.look)
-        return _PATHS.file(given["language"], self.selection, given.get("name", ""), self.limit, self.after)
+        if "name" not in given:
+            return _PATHS.page(given["language"], self.selection, self.page, self.limit)
+        return _PATHS.file(given["language"], self.selection, given["name"], self.limit, self.after)
 
     def is_spelt_so(self) -> bool:
         """Say whether the current request has that very address."""
@@ -126,12 +145,22 @@ def page(language: str, **_folders: str) -> Response:
     if not request.path.endswith("/"):  # errors are told on a page, too
         return redirect(Asked.read().path())
     asked = canonical_request()
-    shown = selection_page(serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit)
+    shown = selection_page(
+        serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit, asked.page
+    )
+    if shown is None:
+        abort(404, description=f"this list has no page {asked.page}")
     t = serving.newsroom.localiser(spoken)
+    if shown.url == _page_url(spoken, EVERYTHING):
+        groups = by_region(serving.newsroom, shown.offices, t)
+        made = partial(render, "newsroom.html", t, page=shown, groups=groups, feed_files=FEED_FILES)
+    else:
+        made = partial(render, "selection.html", t, page=shown)
     return build(
         Answer(
             media_type=wire.HTML,
-            body=lambda: iter([render("selection.html", t, page=shown)]),
+            body=lambda: iter([made()]),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(
                 Link(shown.url, "self", "text/html", spoken.tag),
@@ -146,7 +175,7 @@ def file(language: str, name: str, **_folders: str) -> Response:
     spoken, serving = language_or_404(language), service()
     form, asked = _FORMATS[name], canonical_request()
     if form.feed and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
-        return redirect(_PATHS.file(language, asked.selection, "", asked.limit), 303, NEVER)
+        return redirect(f"{_PATHS.file(language, asked.selection, '', asked.limit)}#{SUBSCRIBE}", 303, NEVER)
     kept = "attachment" if form.media_type == CSV.media_type else "inline"
     rendition = deliver(
         serving.newsroom,
@@ -241,7 +270,8 @@ def _pairs() -> tuple[Pair, ...]:
 
 def known_query(query: str, name: str = "") -> str:
     """Return *query* as it was written, without what means nothing to a page or to the file *name*."""
-    return only_known(query, _EMBED_PARAMETERS if name in EMBEDS else PARAMETERS)
+    names = _EMBED_PARAMETERS if name in EMBEDS else PARAMETERS if name else _PAGE_PARAMETERS
+    return only_known(query, names)
 
 
 def only_known(query: str, names: Collection[str]) -> str:

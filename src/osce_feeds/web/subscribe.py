@@ -18,6 +18,7 @@ from osce_feeds.errors import SelectionMoved
 from osce_feeds.errors import UnknownTerm
 from osce_feeds.model import wire
 from osce_feeds.model.addresses import Addresses
+from osce_feeds.model.selection import FILTERS
 from osce_feeds.model.selection import Selection
 from osce_feeds.model.selection import parse
 from osce_feeds.web.conditional import Validators
@@ -28,7 +29,7 @@ from osce_feeds.web.responses import Link
 from osce_feeds.web.responses import build
 from osce_feeds.web.responses import document
 from osce_feeds.web.responses import redirect
-from osce_feeds.web.selections import known_query
+from osce_feeds.web.selections import only_known
 from osce_feeds.web.service import language_or_404
 from osce_feeds.web.service import service
 
@@ -80,7 +81,7 @@ def unknown(error: UnknownTerm) -> Response:
 
 
 def unknown_term(error: UnknownTerm, asked: Selection, address: Callable[[Selection], str]) -> Response:
-    """Return the problem that a term in *asked* does not exist, with the *address* of each selection that may be meant."""
+    """Return the problem that a term in *asked* does not exist, with the *address* of each that may be meant."""
     wrong = (error.parameter, error.code)
     links = {
         code: address(parse((error.parameter, code) if pair == wrong else pair for pair in asked.pairs))
@@ -110,7 +111,7 @@ def _canonical(language: str, file: str = "") -> Selection:
         SelectionMoved: if it does not.
     """
     asked = _asked()
-    if asked.whole_query != known_query(request.query_string.decode("ascii", "replace")):
+    if asked.whole_query != only_known(request.query_string.decode("ascii", "replace"), FILTERS):
         meant = canonical(service().newsroom, service().store, asked)
         raise SelectionMoved(meant.pairs, _path(language, meant, file))
     return asked
