@@ -140,6 +140,8 @@ def query_parameters(endpoint: str, file: str) -> tuple[Parameter, ...]:
     return () if endpoint.startswith(_BARE) else OF_FILE.get(file, ())
 
 
+SUMMARIES = {form.file: f"Return a selection as {form.title}." for form in (*FORMATS, RAW_CSV)}
+"""What files of lists are, by name."""
 MEDIA_TYPES = {
     **{form.file: form.media_type for form in (*FORMATS, RAW_CSV)},
     "article.json": wire.JSON_SCHEMA,

@@ -86,7 +86,7 @@ def _of_rule(app: Flask, rule: Rule, examples: Mapping[str, str], base: str) -> 
                 group=_group(endpoint),
                 method=method,
                 path=path,
-                summary=summary,
+                summary=texts.SUMMARIES.get(file, summary) if endpoint == "selections.file" else summary,
                 parameters=(*places, *asked),
                 replies=_replies(endpoint, path, file, media_types),
                 example=_example(endpoint, path, examples, base) if method == "GET" else "",
