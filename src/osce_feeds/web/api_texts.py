@@ -192,13 +192,13 @@ NEEDED = {"well_known.security": "contact", "selections.news": "official"}
 """What must be known beside the parameters of the path for an example to be answered, by endpoint."""
 
 GROUPS = (
-    ("Lists", "Selections of articles: the page of each, and the folder of its files.", ("selections", "embeds")),
+    ("Lists", "Selections of articles: the page of each, and the folder of its files.", ("selections",)),
     ("Archives of feeds", "What feeds held, month by month (RFC 5005).", ("feed_months",)),
     ("Articles", "One article: its page, its versions, its items.", ("articles",)),
-    ("Feeds and subscribing", "Lists of feeds, and the page that makes one.", ("outlines", "subscribe", "directory")),
+    ("Feeds and subscribing", "Lists of feeds, and the page that makes one.", ("outlines", "subscribe")),
     ("Exports", "For agencies, libraries and archives.", ("exports", "archives", "oai", "schemas")),
     ("Vocabulary", "What codes resolve to.", ("vocabulary",)),
-    ("Embedding", "How other sites show our pages.", ("oembed", "builder")),
+    ("Embedding", "How other sites show our pages.", ("embeds", "oembed", "builder")),
     ("Addresses that people guess", "Each leads to the feed that there is.", ("guesses",)),
     ("Service", "The entrance, the pulse, and what robots and browsers look for.", ()),
 )
