@@ -71,6 +71,7 @@ FILTERS = (
 LIMIT = Parameter(
     "limit", "query", "How many articles at most.", {"type": "integer", "minimum": LIMITS[0], "maximum": LIMITS[-1]}
 )
+PAGE = Parameter("page", "query", "Which page of the list.", {"type": "integer", "minimum": 1})
 AFTER = Parameter(
     "after",
     "query",
@@ -106,7 +107,7 @@ PLACES = {
 """What stands in the paths of addresses, by the name of the parameter."""
 
 OF_ROUTE: dict[str, tuple[Parameter, ...]] = {
-    "selections.page": (*FILTERS, LIMIT),
+    "selections.page": (*FILTERS, LIMIT, PAGE),
     "subscribe.page": FILTERS,
     "subscribe.feeds": FILTERS,
     "exports.test_feed": (AFTER,),
