@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 from lxml import html
+from tests.builders import LIGHTHOUSE
 from tests.builders import make_entry
 from tests.builders import make_listing
 from tests.conftest import NOW
@@ -214,3 +215,12 @@ def test_hostile_headline_stands_as_it_was_written(feed: Feed, settings: Setting
 
     assert page.xpath("//*[@class='preview']//a")[0].text_content() == headline
     assert page.xpath("//img") == []
+
+
+def test_office_that_nobody_has_accepted_is_offered_to_whoever_has_chosen_it(feed: Feed, settings: Settings) -> None:
+    feed(make_listing(make_entry("Ferry school opens in Voss", "4 July 2025", office=LIGHTHOUSE.label)))
+    client = create_app(settings, clock=lambda: NOW).test_client()
+    box = f"//input[@value='{LIGHTHOUSE.code}']"
+
+    assert tree(client, "/en/subscribe/").xpath(box) == []
+    assert tree(client, f"/en/subscribe/?office={LIGHTHOUSE.code}").xpath(f"{box}/@checked") == ["checked"]
