@@ -74,7 +74,7 @@ setup: .venv/run
 catalogs: .venv/test
 	$(EXTRACT) -o locales/messages.pot .
 	for po in locales/*/LC_MESSAGES/messages.po; do \
-		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2) \
+		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2 | tr - _) \
 			--no-fuzzy-matching --ignore-obsolete --width=100 || exit; \
 	done
 

@@ -24,6 +24,14 @@ LANGUAGES = (
     Language("it", "it", "Italiano"),
     Language("ru", "ru", "Русский"),
     Language("es", "es", "Español"),
+    Language("uk", "uk", "Українська"),
+    Language("sq", "sq", "Shqip"),
+    Language("sr-Cyrl", "sr_Cyrl", "Српски"),
+    Language("sr-Latn", "sr_Latn", "Srpski"),
+    Language("bs", "bs", "Bosanski"),
+    Language("mk", "mk", "Македонски"),
+    Language("ro", "ro", "Română"),
+    Language("ar", "ar", "العربية", "rtl"),
 )
 
 _CLDR = {"cnr": "sr_ME"}
