@@ -12,6 +12,7 @@ from babel.dates import format_date
 from osce_feeds.i18n.languages import Language
 from osce_feeds.i18n.languages import direction
 from osce_feeds.i18n.languages import language_name
+from osce_feeds.i18n.overrides import overrides
 from osce_feeds.i18n.packaged import catalog
 from osce_feeds.model.article import Term
 
@@ -49,11 +50,11 @@ class Localiser:
 
     def language_name(self, tag: str) -> str:
         """Return the name of a language in this one, or its tag where nobody gave it a name."""
-        return language_name(tag, self.language.locale) or tag
+        return language_name(tag, self.language) or tag
 
     def date(self, day: date) -> str:
-        """Return *day* in the long form of CLDR, such as "4 July 2025"."""
-        return _long_date(day, self.language.locale)
+        """Return *day* in the long form of the language, such as "4 July 2025"."""
+        return _long_date(day, self.language.tag, self.language.locale)
 
     @staticmethod
     def direction(tag: str) -> str:
@@ -68,8 +69,8 @@ def localiser(language: Language) -> Localiser:
 
 
 @lru_cache(maxsize=16_384)
-def _long_date(day: date, locale: str) -> str:
-    return format_date(day, "long", locale=_locale(locale))
+def _long_date(day: date, tag: str, locale: str) -> str:
+    return overrides(tag).date(day) or format_date(day, "long", locale=_locale(locale))
 
 
 @cache
