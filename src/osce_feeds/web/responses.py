@@ -41,7 +41,8 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 NEVER = "no-store"
 
 _PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
+    " frame-ancestors 'none'"
 )
 _FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 

@@ -22,7 +22,7 @@ from osce_feeds.web.service import service
 bp = Blueprint("root", __name__)
 
 _STATIC = Path(__file__).parent / "static"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 _FILES = {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
 MARK = hashlib.sha256(b"".join(_FILES.values())).hexdigest()[:12]
 """Part of the addresses of style sheet and icon, so that they may be kept for ever."""
