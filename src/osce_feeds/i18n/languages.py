@@ -4,6 +4,7 @@ What CLDR lacks about a language, or has thinly, stands in ``locales/overrides.t
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale
 
@@ -78,6 +79,7 @@ def direction(tag: str) -> str:
     return "rtl" if tag.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
+@lru_cache(maxsize=1024)
 def language_name(tag: str, language: Language) -> str:
     """Return what a language is called in *language*, script included, or "" where nobody gave it a name."""
     code, _, script = tag.partition("-")

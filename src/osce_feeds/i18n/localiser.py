@@ -7,6 +7,7 @@ from datetime import datetime
 from datetime import time
 from functools import cache
 from functools import lru_cache
+from html import escape
 
 from babel import Locale
 from babel.dates import format_date
@@ -57,11 +58,22 @@ class Localiser:
 
     def month(self, day: date) -> str:
         """Return the month of *day* with its year, as CLDR writes it on its own, such as "July 2025"."""
-        return _month(day.replace(day=1), self.language.locale)
+        return _month(day.replace(day=1), self.language.tag, self.language.locale)
 
     def date(self, day: date) -> str:
         """Return *day* in the long form of the language, such as "4 July 2025"."""
         return _long_date(day, self.language.tag, self.language.locale)
+
+    def marks(self, tag: str) -> str:
+        """Return the HTML attributes of a text in the language *tag*, none where it is this one; safe for any tag."""
+        return "" if tag == self.language.tag else f' lang="{escape(tag)}" dir="{direction(tag)}"'
+
+    def isolated(self, text: str, tag: str) -> str:
+        """Return *text*, in the language *tag*, so that it may stand inside a text in this one without markup.
+
+        Where the two run in different directions, it is between the isolates of Unicode (UAX 9 section 2.4).
+        """
+        return f"\u2068{text}\u2069" if direction(tag) != self.language.direction else text
 
     @staticmethod
     def direction(tag: str) -> str:
@@ -81,8 +93,8 @@ def _long_date(day: date, tag: str, locale: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _month(day: date, locale: str) -> str:
-    return format_skeleton("yMMMM", datetime.combine(day, time()), locale=_locale(locale))
+def _month(day: date, tag: str, locale: str) -> str:
+    return overrides(tag).month(day) or format_skeleton("yMMMM", datetime.combine(day, time()), locale=_locale(locale))
 
 
 @cache

@@ -13,7 +13,7 @@ from osce_feeds.settings import resources
 class Overrides:
     """What is said instead of CLDR about one language.
 
-    ``long_date`` has the places ``{day}``, ``{month}`` and ``{year}``, ``months`` the twelve names for
+    ``long_date`` has the places ``{day}`` (first), ``{month}`` and ``{year}``, ``months`` the twelve names for
     it; both are empty where CLDR's date is good. ``names`` are those of the language itself, by the
     tag of the language that they are in.
     """
@@ -27,6 +27,12 @@ class Overrides:
         return (
             self.long_date.format(day=day.day, month=self.months[day.month - 1], year=day.year) if self.months else ""
         )
+
+    def month(self, day: date) -> str:
+        """Return the month of *day* with its year, or "" where CLDR's is good."""
+        if not self.months:
+            return ""
+        return self.long_date.replace("{day} ", "").format(month=self.months[day.month - 1], year=day.year)
 
 
 def overrides(tag: str) -> Overrides:
