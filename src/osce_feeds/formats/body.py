@@ -34,8 +34,8 @@ def item_title(article: Article, localiser: Localiser) -> str:
     return localiser.gettext("%(headline)s - withdrawn") % {"headline": headline}
 
 
-def note_html(article: Article, channel: Channel, localiser: Localiser) -> str:
-    """Return an HTML paragraph saying that and why a version was made, by day; empty where there is nothing to say.
+def change_text(article: Article, channel: Channel, localiser: Localiser) -> str:
+    """Return what a version is and of which day, such as "Correction: 5 July 2025"; empty where nothing is to be said.
 
     A withdrawal is always told, a correction where a note says what it was.
     """
@@ -45,9 +45,17 @@ def note_html(article: Article, channel: Channel, localiser: Localiser) -> str:
         return ""
     else:
         label = localiser.gettext("Restored:") if channel.is_restored(article) else localiser.gettext("Correction:")
-    day, note = localiser.date(article.received.date()), escape(article.note)
-    note = f"<span{localiser.marks(NOTE_LANGUAGE)}>{note}</span>" if note and localiser.marks(NOTE_LANGUAGE) else note
-    return _said(f"{escape(f'{label} {day}')}{f' · {note}' if note else ''}", localiser)
+    return f"{label} {localiser.date(article.received.date())}"
+
+
+def note_html(article: Article, channel: Channel, localiser: Localiser) -> str:
+    """Return an HTML paragraph of ``change_text`` and the note; empty where there is nothing to say."""
+    change, note = change_text(article, channel, localiser), escape(article.note)
+    if not change:
+        return ""
+    if note and (marks := localiser.marks(NOTE_LANGUAGE)):
+        note = f"<span{marks}>{note}</span>"
+    return _said(f"{escape(change)}{f' · {note}' if note else ''}", localiser)
 
 
 def item_html(article: Article, channel: Channel, localiser: Localiser) -> str:

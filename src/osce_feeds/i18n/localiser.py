@@ -12,6 +12,7 @@ from html import escape
 from babel import Locale
 from babel.dates import format_date
 from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 
 from osce_feeds.i18n.languages import Language
 from osce_feeds.i18n.languages import direction
@@ -74,6 +75,10 @@ class Localiser:
         Where the two run in different directions, it is between the isolates of Unicode (UAX 9 section 2.4).
         """
         return f"\u2068{text}\u2069" if direction(tag) != self.language.direction else text
+
+    def decimal(self, number: float) -> str:
+        """Return *number* as CLDR writes it, such as "3.2" or "3,2"."""
+        return format_decimal(number, locale=_locale(self.language.locale))
 
     @staticmethod
     def direction(tag: str) -> str:
