@@ -99,14 +99,14 @@ def _shown(url: str) -> _Shown:
     """Return what is shown for the page at *url*; 404 for what is no page of a selection or an article of ours."""
     serving = service()
     base = serving.newsroom.addresses.base
-    parts = urlsplit(url.removeprefix(base))
-    if not url.startswith(f"{base}/"):
+    if not url.startswith(f"{base}/") or "//" in url.removeprefix(base).partition("?")[0]:
         _refuse(url)
+    parts = urlsplit(url.removeprefix(base))
     try:
         endpoint, given = current_app.url_map.bind("").match(parts.path, "GET")
     except (HTTPException, RequestRedirect):
         _refuse(url)
-    spoken = language_or_404(given.pop("language", ""))
+    spoken = language_or_404(given.get("language", ""))
     if endpoint == "articles.article":
         return _article(spoken, given["key"]) or _refuse(url)
     if not endpoint.startswith("selections.page "):

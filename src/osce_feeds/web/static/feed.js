@@ -124,6 +124,7 @@ a:focus-visible { outline: 3px solid var(--osce-feed-link, light-dark(#0b5761, #
 
     connectedCallback() {
       if (this.#feed && this.#asked === this.getAttribute("src")) return;
+      this.#near?.disconnect(); // an upgrade comes by two ways: with the attribute, and with the element
       this.#near = new IntersectionObserver(
         (entries) => {
           if (entries.some((entry) => entry.isIntersecting)) this.#load();
