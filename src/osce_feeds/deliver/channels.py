@@ -104,8 +104,9 @@ def _mixture(articles: Iterable[Article], localiser: Localiser) -> str:
     found = {article.language for article in articles}
     if found <= {own}:
         return ""
+    label = localiser.gettext("Languages of the articles:")
     names = (localiser.language_name(tag) for tag in sorted(found, key=lambda tag: (tag != own, tag)))
-    return f"{localiser.gettext('Languages of the articles:')} {', '.join(names)}"
+    return f"{label} {', '.join(names)}"
 
 
 def is_announced(selection: Selection) -> bool:
