@@ -69,10 +69,7 @@ def content_html(article: Article, channel: Channel, localiser: Localiser) -> st
     """Return the note and the full text; empty where there is no full text, or none any longer."""
     if not article.content or article.status is Status.CANCELED:
         return ""
-    content, direction = article.content, localiser.direction(article.language)
-    if "rtl" in {direction, localiser.language.direction}:
-        content = f'<div lang="{escape(article.language)}" dir="{direction}">{content}</div>'
-    return _paragraphs(note_html(article, channel, localiser), content)
+    return _paragraphs(note_html(article, channel, localiser), article.content)
 
 
 def summary_text(article: Article) -> str:
