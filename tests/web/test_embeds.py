@@ -147,7 +147,7 @@ def test_item_says_its_language_and_direction_and_the_date_that_of_the_page(clie
         "ru",
         "ltr",
         "2026-07-01",
-        "1 июля 2026 г.",
+        "1 июля 2026\u202fг.",
     )
 
 

@@ -71,6 +71,7 @@ FILTERS = (
 LIMIT = Parameter(
     "limit", "query", "How many articles at most.", {"type": "integer", "minimum": LIMITS[0], "maximum": LIMITS[-1]}
 )
+PAGE = Parameter("page", "query", "Which page of the list.", {"type": "integer", "minimum": 1})
 AFTER = Parameter(
     "after",
     "query",
@@ -106,7 +107,7 @@ PLACES = {
 """What stands in the paths of addresses, by the name of the parameter."""
 
 OF_ROUTE: dict[str, tuple[Parameter, ...]] = {
-    "selections.page": (*FILTERS, LIMIT),
+    "selections.page": (*FILTERS, LIMIT, PAGE),
     "subscribe.page": FILTERS,
     "subscribe.feeds": FILTERS,
     "exports.test_feed": (AFTER,),
@@ -140,6 +141,8 @@ def query_parameters(endpoint: str, file: str) -> tuple[Parameter, ...]:
     return () if endpoint.startswith(_BARE) else OF_FILE.get(file, ())
 
 
+SUMMARIES = {form.file: f"Return a selection as {form.title}." for form in (*FORMATS, RAW_CSV)}
+"""What files of lists are, by name."""
 MEDIA_TYPES = {
     **{form.file: form.media_type for form in (*FORMATS, RAW_CSV)},
     "article.json": wire.JSON_SCHEMA,
@@ -190,13 +193,13 @@ NEEDED = {"well_known.security": "contact", "selections.news": "official"}
 """What must be known beside the parameters of the path for an example to be answered, by endpoint."""
 
 GROUPS = (
-    ("Lists", "Selections of articles: the page of each, and the folder of its files.", ("selections", "embeds")),
+    ("Lists", "Selections of articles: the page of each, and the folder of its files.", ("selections",)),
     ("Archives of feeds", "What feeds held, month by month (RFC 5005).", ("feed_months",)),
     ("Articles", "One article: its page, its versions, its items.", ("articles",)),
-    ("Feeds and subscribing", "Lists of feeds, and the page that makes one.", ("outlines", "subscribe", "directory")),
+    ("Feeds and subscribing", "Lists of feeds, and the page that makes one.", ("outlines", "subscribe")),
     ("Exports", "For agencies, libraries and archives.", ("exports", "archives", "oai", "schemas")),
     ("Vocabulary", "What codes resolve to.", ("vocabulary",)),
-    ("Embedding", "How other sites show our pages.", ("oembed", "builder")),
+    ("Embedding", "How other sites show our pages.", ("embeds", "oembed", "builder")),
     ("Addresses that people guess", "Each leads to the feed that there is.", ("guesses",)),
     ("Service", "The entrance, the pulse, and what robots and browsers look for.", ()),
 )

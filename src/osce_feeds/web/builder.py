@@ -63,7 +63,7 @@ _FRAMED, _COMPONENT, _INCLUDED = {"iframe", "wordpress"}, {"component", "pinned"
 
 @bp.get("/<language>/embed/")
 def page(language: str) -> Response:
-    """Return the page."""
+    """Return the page on which embeds are made."""
     spoken, asked = language_or_404(language), service()
     selection, look, kind = parse(request.args.items(multi=True)), parse_look(request.args.items(multi=True)), _kind()
     path = _PATHS.builder(language, selection, look, kind)

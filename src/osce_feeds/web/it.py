@@ -82,6 +82,7 @@ def page(language: str) -> Response:
                     )
                 ]
             ),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(Link(shown.url, "self", "text/html", spoken.tag),),
         )

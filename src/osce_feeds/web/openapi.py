@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -55,12 +56,20 @@ _WITH_LOCATION, _WITH_WAITING = (301, 303), (429, 503)
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """Operations that do the same: the one with the shortest path, and the paths of the others."""
+
+    operation: Operation
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Operations that belong together."""
+    """Entries that belong together."""
 
     name: str
     description: str
-    operations: tuple[Operation, ...]
+    entries: tuple[Entry, ...]
 
 
 @bp.get("/openapi.json")
@@ -82,7 +91,9 @@ def page(language: str) -> Response:
         return redirect(addresses.api(language).removeprefix(addresses.base))
     shown = fixed_page(asked.newsroom, asked.store, spoken, addresses.api(spoken.tag))
     found = _operations(asked.newsroom)
-    groups = tuple(Group(name, text, tuple(each for each in found if each.group == name)) for name, text, _ in GROUPS)
+    groups = tuple(
+        Group(name, text, _entries(each for each in found if each.group == name)) for name, text, _ in GROUPS
+    )
     t = asked.newsroom.localiser(spoken)
     return build(
         Answer(
@@ -134,6 +145,19 @@ def _operations(newsroom: Newsroom) -> tuple[Operation, ...]:
         )
         for each in found
     )
+
+
+def _entries(found: Iterable[Operation]) -> tuple[Entry, ...]:
+    """Return operations, those together that are called alike and do the same."""
+    alike: dict[tuple[str, ...], list[Operation]] = {}
+    for each in found:
+        file = "" if each.replies[0].status == HTTPStatus.MOVED_PERMANENTLY else each.file
+        alike.setdefault((each.method, each.summary, file), []).append(each)
+    entries = []
+    for same in alike.values():
+        first, *others = sorted(same, key=lambda each: (len(each.path), each.path))
+        entries.append(Entry(first, tuple(each.path for each in others)))
+    return tuple(sorted(entries, key=lambda entry: entry.operation.path))
 
 
 def _operation(newsroom: Newsroom, operation: Operation) -> dict[str, Any]:

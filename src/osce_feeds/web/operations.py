@@ -75,7 +75,7 @@ def paths(rule: Rule) -> tuple[str, ...]:
 
 def _of_rule(app: Flask, rule: Rule, examples: Mapping[str, str], base: str) -> Iterator[Operation]:
     endpoint = rule.endpoint.partition(" ")[0]
-    summary = (app.view_functions[rule.endpoint].__doc__ or "").strip().partition("\n")[0]
+    summary = (app.view_functions[rule.endpoint].__doc__ or "").strip().partition("\n")[0].replace("``", "")
     for path in paths(rule):
         file, places = path.rpartition("/")[2], _places(path)
         names = {place.name for place in places}
@@ -86,7 +86,7 @@ def _of_rule(app: Flask, rule: Rule, examples: Mapping[str, str], base: str) -> 
                 group=_group(endpoint),
                 method=method,
                 path=path,
-                summary=summary,
+                summary=texts.SUMMARIES.get(file, summary) if endpoint == "selections.file" else summary,
                 parameters=(*places, *asked),
                 replies=_replies(endpoint, path, file, media_types),
                 example=_example(endpoint, path, examples, base) if method == "GET" else "",

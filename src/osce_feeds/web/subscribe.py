@@ -52,6 +52,7 @@ def page(language: str) -> Response:
         Answer(
             media_type=wire.HTML,
             body=lambda: iter([render("subscribe.html", t, page=shown, qr_code=code)]),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(
                 Link(shown.url, "self", "text/html", spoken.tag),

@@ -3,12 +3,13 @@
 "use strict";
 const WAIT = 300; // milliseconds after the last key
 
-// The address that the browser would open for the form, without the fields that say nothing.
+// The address of what is chosen, spelt as the service spells it: without the fields that say nothing, and sorted.
 function addressOf(form) {
-  const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (value.trim()) query.append(name, value);
+  const pairs = [...new FormData(form)].filter(([, value]) => value.trim());
+  const written = pairs.map((pair) => pair.map(encodeURIComponent));
+  written.sort(([name, value], [other, another]) => (name === other ? value < another : name < other) ? -1 : 1);
   const address = new URL(form.action);
-  address.search = query;
+  address.search = written.map((pair) => pair.join("=")).join("&");
   return address;
 }
 

@@ -17,7 +17,7 @@
 .osce-feed-heading-link { color: inherit; text-decoration: none; }
 .osce-feed-list { list-style: none; margin: 0; padding: 0; }
 .osce-feed-item { padding: .55em 0; border-block-start: 1px solid var(--osce-feed-line, light-dark(#dcd7cc, #3b3e41)); }
-.osce-feed-date { display: block; text-align: match-parent; font-size: .85em; }
+.osce-feed-date { display: block; text-align: -webkit-match-parent; text-align: match-parent; font-size: .85em; }
 .osce-feed-link { display: inline-block; min-height: 24px; font-weight: 600; line-height: 1.35; color: var(--osce-feed-link, light-dark(#0b5761, #84cbd3)); text-decoration: none; }
 .osce-feed-heading-link { display: inline-block; min-height: 24px; }
 a:hover { text-decoration: underline; }
