@@ -2,12 +2,9 @@
 # make test   sets up and passes every check
 # make coverage  measures what tests run of the whole program, not of its pure core alone
 # make bench  sets up, measures, and holds every ratio to its goal
-<<<<<<< HEAD
 # make screenshots  makes the pictures of the README anew; needs chromium
-=======
 # make audit  asks whether holes are known in what is locked; needs the network
 # make wheel  makes the wheel to install elsewhere, in dist/
->>>>>>> main
 # make setup  makes .venv with the osce-feeds command, no more
 #
 # PYTHON names the interpreter to set up with (3.11 or newer), PORT another port,
@@ -25,11 +22,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 EXTRACT = $(BIN)/pybabel -q extract -F babel.cfg -k pgettext:1c,2 --sort-by-file --add-location=file --omit-header --width=100
 
-<<<<<<< HEAD
-.PHONY: run test coverage bench screenshots setup lint types contracts unit parts catalogs lock clean
-=======
-.PHONY: run test coverage bench setup lint types contracts unit parts catalogs lock audit wheel clean
->>>>>>> main
+.PHONY: run test coverage bench screenshots setup lint types contracts unit parts catalogs lock audit wheel clean
 
 run: .venv/run
 	@$(BIN)/osce-feeds demo --keep .run/store.db --port $(PORT)

@@ -62,6 +62,11 @@ def russian() -> Localiser:
     return Localiser(language("ru"), gettext.GNUTranslations(compiled))
 
 
+@pytest.mark.parametrize(("tag", "expected"), [("en", "3.2"), ("fr", "3,2")])
+def test_number_is_written_as_the_language_does(tag: str, expected: str) -> None:
+    assert expected == localiser(language(tag)).decimal(3.2)
+
+
 def test_text_is_translated(russian: Localiser) -> None:
     assert russian.gettext("All news") == "Все новости"
 
