@@ -1,6 +1,7 @@
 """Lists in one language around articles in several: what is preferred, what falls back, and how that is said."""
 
 from contextlib import closing
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -112,9 +113,10 @@ def test_feed_says_in_words_which_languages_it_mixes(
 
 @pytest.mark.parametrize("form", [ATOM, RSS], ids=["atom", "rss"])
 def test_item_keeps_texts_of_two_directions_apart(form: Format, newsroom: Newsroom, store_of_many: Store) -> None:
-    document = etree.fromstring(rendered(newsroom, store_of_many, "ar", form))
+    document: Any = etree.fromstring(rendered(newsroom, store_of_many, "ar", form))
     texts = document.xpath("//*[local-name()='summary' or local-name()='description'][starts-with(., '<p')]/text()")
-    croatian, english, arabic = [html.fromstring(f"<div>{text}</div>").findall("p") for text in texts]
+    items: list[Any] = [html.fromstring(f"<div>{text}</div>").findall("p") for text in texts]
+    croatian, english, arabic = items
 
     assert [(p.get("lang"), p.get("dir")) for p in arabic] == [(None, "rtl")] * 3
     assert [(p.get("lang"), p.get("dir")) for p in english] == [("en", "ltr"), (None, "rtl"), (None, "rtl")]

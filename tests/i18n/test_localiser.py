@@ -192,10 +192,5 @@ def test_montenegrin_has_its_name_everywhere_though_cldr_gives_none(tag: str) ->
     assert localiser(language(tag)).language_name("cnr") != "cnr"
 
 
-@pytest.mark.parametrize(("tag", "expected"), [("en", "3.2"), ("fr", "3,2")])
-def test_number_is_written_as_the_language_does(tag: str, expected: str) -> None:
-    assert expected == localiser(language(tag)).decimal(3.2)
-
-
 def test_localiser_is_made_once() -> None:
     assert localiser(language("fr")) is localiser(language("fr"))

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from babel import Locale
@@ -25,7 +26,8 @@ in_a_browser = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM, reason="needs chromium: apt-get install chromium"),
 ]
-NARROW = {"width": 320, "height": 800}
+NARROW = 320
+"""Pixels of the narrowest phone."""
 
 PROPER = (
     *(
@@ -90,7 +92,7 @@ def browser() -> Iterator[Browser]:
 
 
 def test_language_is_a_catalog_and_a_line(server: Server) -> None:
-    page = html.fromstring(server.get("/no/topics/elections/").body.decode())
+    page: Any = html.fromstring(server.get("/no/topics/elections/").body.decode())
     dates = page.xpath("//article//time/text()")
 
     assert (page.get("lang"), page.get("dir")) == ("no", "ltr")
@@ -104,7 +106,7 @@ def test_language_is_a_catalog_and_a_line(server: Server) -> None:
 
 def test_language_that_was_added_is_offered_and_chosen(server: Server) -> None:
     feed = server.get("/no/feed.atom").body.decode()
-    page = html.fromstring(server.get("/en/").body.decode())
+    page: Any = html.fromstring(server.get("/en/").body.decode())
 
     assert 'xml:lang="no"' in feed
     assert "Nyheter og pressemeldinger" in feed
@@ -114,7 +116,7 @@ def test_language_that_was_added_is_offered_and_chosen(server: Server) -> None:
 
 def paths(server: Server, tag: str) -> list[str]:
     """Return one page of every kind in a language, by the links of the newsroom page."""
-    page = html.fromstring(server.get(f"/{tag}/").body.decode())
+    page: Any = html.fromstring(server.get(f"/{tag}/").body.decode())
     found = [f"/{tag}/", *page.xpath("//nav[@class='places']//a/@href"), *page.xpath("//footer//a/@href")]
     found += page.xpath("(//h3/a)[1]/@href") + page.xpath("(//*[contains(@href, '/offices/')])[1]/@href")
     return [*dict.fromkeys(found), f"/{tag}/?q=nothinghasthisword", f"/{tag}/nowhere/"]
@@ -124,7 +126,7 @@ def paths(server: Server, tag: str) -> list[str]:
 def test_every_text_can_be_translated_and_the_longest_fits_on_a_phone(
     tag: str, server: Server, browser: Browser
 ) -> None:
-    page = browser.new_page(viewport=NARROW)
+    page = browser.new_page(viewport={"width": NARROW, "height": 800})
     missed: dict[str, set[str]] = {}
     wide: dict[str, int] = {}
     for path in paths(server, tag):
@@ -134,7 +136,7 @@ def test_every_text_can_be_translated_and_the_longest_fits_on_a_phone(
         if left and tag == "en-XA":
             missed[path] = left
         width = page.evaluate("document.documentElement.scrollWidth")
-        if width > NARROW["width"]:
+        if width > NARROW:
             wide[path] = width
         assert page.evaluate("document.documentElement.dir") == ("rtl" if tag == "ar-XB" else "ltr")
     page.close()

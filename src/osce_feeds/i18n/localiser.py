@@ -94,12 +94,14 @@ def localiser(language: Language) -> Localiser:
 
 @lru_cache(maxsize=16_384)
 def _long_date(day: date, tag: str, locale: str) -> str:
-    return overrides(tag).date(day) or format_date(day, "long", locale=_locale(locale))
+    return overrides(tag).write_date(day) or format_date(day, "long", locale=_locale(locale))
 
 
 @lru_cache(maxsize=4_096)
 def _month(day: date, tag: str, locale: str) -> str:
-    return overrides(tag).month(day) or format_skeleton("yMMMM", datetime.combine(day, time()), locale=_locale(locale))
+    return overrides(tag).write_month(day) or format_skeleton(
+        "yMMMM", datetime.combine(day, time()), locale=_locale(locale)
+    )
 
 
 @cache

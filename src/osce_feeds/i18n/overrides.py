@@ -22,13 +22,13 @@ class Overrides:
     months: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
 
-    def date(self, day: date) -> str:
+    def write_date(self, day: date) -> str:
         """Return *day* in the long form, or "" where CLDR's is good."""
         return (
             self.long_date.format(day=day.day, month=self.months[day.month - 1], year=day.year) if self.months else ""
         )
 
-    def month(self, day: date) -> str:
+    def write_month(self, day: date) -> str:
         """Return the month of *day* with its year, or "" where CLDR's is good."""
         if not self.months:
             return ""
