@@ -2,9 +2,9 @@
 # make test   sets up and passes every check
 # make coverage  measures what tests run of the whole program, not of its pure core alone
 # make bench  sets up, measures, and holds every ratio to its goal
+# make screenshots  makes the pictures of the README anew; needs chromium
 # make audit  asks whether holes are known in what is locked; needs the network
 # make wheel  makes the wheel to install elsewhere, in dist/
-# make screenshots  makes the pictures of the README anew; needs chromium
 # make setup  makes .venv with the osce-feeds command, no more
 #
 # PYTHON names the interpreter to set up with (3.11 or newer), PORT another port,
@@ -82,13 +82,15 @@ setup: .venv/run
 	$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# New texts into the template and from there into every catalog, where translators find them empty.
+# New texts into the template and from there into every catalog, where translators find them empty; how far
+# each language is, into the README.
 catalogs: .venv/test
 	$(EXTRACT) -o locales/messages.pot .
 	for po in locales/*/LC_MESSAGES/messages.po; do \
-		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2) \
+		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2 | tr - _) \
 			--no-fuzzy-matching --ignore-obsolete --width=100 || exit; \
 	done
+	$(BIN)/python tools/translations.py README.md
 
 # Needs uv. The files hold versions and hashes, no addresses.
 lock:
