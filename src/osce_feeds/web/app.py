@@ -24,9 +24,11 @@ from osce_feeds.settings import resources
 from osce_feeds.store import Store
 from osce_feeds.web import archives
 from osce_feeds.web import articles
+from osce_feeds.web import editing
 from osce_feeds.web import exports
 from osce_feeds.web import feed_months
 from osce_feeds.web import guesses
+from osce_feeds.web import ingest
 from osce_feeds.web import oai
 from osce_feeds.web import outlines
 from osce_feeds.web import problems
@@ -76,6 +78,8 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "everything": EVERYTHING, "only": only}
     for blueprint in (
         root.bp,
+        ingest.bp,
+        editing.bp,
         archives.bp,
         exports.bp,
         oai.bp,

@@ -40,6 +40,9 @@ LONG = f"public, max-age={STALE}, stale-while-revalidate={STALE}, stale-if-error
 IMMUTABLE = "public, max-age=31536000, immutable"
 NEVER = "no-store"
 
+_OPERATORS = ("/ingest", "/edit/", "/desk/")
+"""What the operator alone may see: no cache, no robot, no page of another site."""
+
 _PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self';"
     " frame-ancestors 'none'"
@@ -134,6 +137,12 @@ def complete(response: Response) -> Response:
     """Add what every response carries, whoever made it."""
     response.headers.setdefault("Content-Security-Policy", _policy(response.mimetype))
     response.headers["X-Content-Type-Options"] = "nosniff"
+    if request.path.startswith(_OPERATORS):
+        response.headers["Cache-Control"] = NEVER
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
     response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
