@@ -31,9 +31,9 @@ def token() -> None:
 @click.option(
     "--scope",
     "scopes",
-    type=click.Choice(list(Scope)),
+    type=click.Choice([scope.value for scope in Scope]),
     multiple=True,
-    default=(Scope.INGEST,),
+    default=(Scope.INGEST.value,),
     show_default=True,
     help="What it allows: to feed documents, or to decide about articles; both, once for each.",
 )
@@ -42,7 +42,7 @@ def token() -> None:
     "--days", type=click.IntRange(1, LONGEST), default=365, show_default=True, help="For how long it is valid."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the token and what is known of it as JSON.")
-def create(name: str, scopes: tuple[Scope, ...], source: str, days: int, as_json: bool) -> None:
+def create(name: str, scopes: tuple[str, ...], source: str, days: int, as_json: bool) -> None:
     """Make a token and print it, this once: the store keeps a hash.
 
     NAME says for whom it is. Two tokens of one name can be valid together: make the

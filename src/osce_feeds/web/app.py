@@ -24,6 +24,7 @@ from osce_feeds.settings import resources
 from osce_feeds.store import Store
 from osce_feeds.web import archives
 from osce_feeds.web import articles
+from osce_feeds.web import desk
 from osce_feeds.web import editing
 from osce_feeds.web import exports
 from osce_feeds.web import feed_months
@@ -80,6 +81,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
         root.bp,
         ingest.bp,
         editing.bp,
+        desk.bp,
         archives.bp,
         exports.bp,
         oai.bp,
