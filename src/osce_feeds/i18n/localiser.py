@@ -3,11 +3,14 @@
 import gettext
 from dataclasses import dataclass
 from datetime import date
+from datetime import datetime
+from datetime import time
 from functools import cache
 from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date
+from babel.dates import format_skeleton
 
 from osce_feeds.i18n.languages import Language
 from osce_feeds.i18n.languages import direction
@@ -51,6 +54,10 @@ class Localiser:
         """Return the name of a language in this one, or its tag where nobody gave it a name."""
         return language_name(tag, self.language.locale) or tag
 
+    def month(self, day: date) -> str:
+        """Return the month of *day* with its year, as CLDR writes it on its own, such as "July 2025"."""
+        return _month(day.replace(day=1), self.language.locale)
+
     def date(self, day: date) -> str:
         """Return *day* in the long form of CLDR, such as "4 July 2025"."""
         return _long_date(day, self.language.locale)
@@ -70,6 +77,11 @@ def localiser(language: Language) -> Localiser:
 @lru_cache(maxsize=16_384)
 def _long_date(day: date, locale: str) -> str:
     return format_date(day, "long", locale=_locale(locale))
+
+
+@lru_cache(maxsize=4_096)
+def _month(day: date, locale: str) -> str:
+    return format_skeleton("yMMMM", datetime.combine(day, time()), locale=_locale(locale))
 
 
 @cache

@@ -15,9 +15,9 @@ class Addresses:
     base: str
     vocabulary_base: str
 
-    def page(self, language: str, selection: Selection) -> str:
-        """Return the page of a selection; its files stand in the same folder."""
-        return self.file(language, selection, "")
+    def page(self, language: str, selection: Selection, number: int = 1, limit: int | None = None) -> str:
+        """Return the page of a selection, or its *number*-th one; its files stand in the same folder."""
+        return self._below(language, selection, "", selection.query_with(limit, None, number))
 
     def file(
         self, language: str, selection: Selection, name: str, limit: int | None = None, after: int | None = None
@@ -26,9 +26,7 @@ class Addresses:
 
         With *after*, of those that changed after the change of that number.
         """
-        folder = f"{selection.path}/" if selection.path else ""
-        query = selection.query_with(limit, after)
-        return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
+        return self._below(language, selection, name, selection.query_with(limit, after))
 
     def archive(self, language: str, selection: Selection, month: Month, name: str) -> str:
         """Return the address of the archive document of a month (RFC 5005), such as ``archive/2026-07/feed.atom``."""
@@ -45,6 +43,10 @@ class Addresses:
     def version(self, language: str, key: str, number: int) -> str:
         """Return the page of one version of an article."""
         return f"{self.article(language, key)}versions/{number}/"
+
+    def guide(self, language: str, name: str) -> str:
+        """Return a page about the service: ``feeds``, ``about`` or ``status``."""
+        return f"{self.base}/{language}/{name}/"
 
     def exports(self, language: str, file: str = "") -> str:
         """Return the page for agencies, libraries and archives, or a *file* below it."""
@@ -66,6 +68,10 @@ class Addresses:
     def scheme(self, scheme: str) -> str:
         """Return the address that identifies a vocabulary scheme."""
         return f"{self.vocabulary_base}/vocabulary/{scheme}/"
+
+    def _below(self, language: str, selection: Selection, name: str, query: str) -> str:
+        folder = f"{selection.path}/" if selection.path else ""
+        return f"{self.base}/{language}/{folder}{name}{f'?{query}' if query else ''}"
 
 
 def default_authority(base_url: str, created: datetime) -> str:

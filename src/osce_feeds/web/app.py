@@ -13,6 +13,7 @@ from jinja2 import FileSystemLoader
 from jinja2 import StrictUndefined
 
 from osce_feeds.deliver import Newsroom
+from osce_feeds.deliver.by_month import bars
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.formats import FEEDS
 from osce_feeds.model.addresses import Addresses
@@ -29,6 +30,7 @@ from osce_feeds.web import editing
 from osce_feeds.web import exports
 from osce_feeds.web import feed_months
 from osce_feeds.web import guesses
+from osce_feeds.web import guides
 from osce_feeds.web import ingest
 from osce_feeds.web import oai
 from osce_feeds.web import outlines
@@ -77,6 +79,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     root_path = urlsplit(settings.base_url).path
     app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "everything": EVERYTHING, "only": only}
+    app.jinja_env.globals |= {"bars": bars}
     for blueprint in (
         root.bp,
         ingest.bp,
@@ -84,6 +87,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
         desk.bp,
         archives.bp,
         exports.bp,
+        guides.bp,
         oai.bp,
         schemas.bp,
         vocabulary.bp,

@@ -39,7 +39,8 @@ def page(language: str) -> Response:
     return build(
         Answer(
             media_type=wire.HTML,
-            body=lambda: iter([render("exports.html", t, pack=shown)]),
+            body=lambda: iter([render("exports.html", t, page=shown)]),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(Link(shown.url, "self", "text/html", spoken.tag),),
         )

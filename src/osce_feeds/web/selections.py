@@ -4,21 +4,28 @@ Every selection has one address. Whoever asks for it under another one is sent t
 parameters that mean nothing here are as if they were not there.
 """
 
+from collections.abc import Container
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import partial
 from urllib.parse import unquote
 from urllib.parse import unquote_plus
 
 from flask import Blueprint
 from flask import Response
+from flask import abort
 from flask import request
 
 from osce_feeds.deliver import canonical
 from osce_feeds.deliver import deliver
 from osce_feeds.deliver import selection_page
 from osce_feeds.deliver.channels import NEWEST
+from osce_feeds.deliver.directory import FEED_FILES
+from osce_feeds.deliver.directory import by_region
+from osce_feeds.deliver.pages import PER_PAGE
+from osce_feeds.deliver.pages import most_pages
 from osce_feeds.deliver.renditions import PAGE
 from osce_feeds.deliver.renditions import news_sitemap
 from osce_feeds.errors import SelectionMoved
@@ -30,12 +37,15 @@ from osce_feeds.formats.sitemap import NEWS_FILE
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
 from osce_feeds.model.addresses import Addresses
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.model.selection import PAGE as PAGE_NUMBER
 from osce_feeds.model.selection import PARAMETERS
 from osce_feeds.model.selection import Pair
 from osce_feeds.model.selection import Selection
 from osce_feeds.model.selection import parse
 from osce_feeds.model.selection import parse_after
 from osce_feeds.model.selection import parse_limit
+from osce_feeds.model.selection import parse_page
 from osce_feeds.model.selection import path_pairs
 from osce_feeds.text import digest
 from osce_feeds.text import slug
@@ -57,6 +67,7 @@ _FORMATS = {form.file: form for form in (*FORMATS, RAW_CSV)}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
 FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
 _PATHS = Addresses("", "")
+_PAGE_PARAMETERS = PARAMETERS | {PAGE_NUMBER}
 _NAME = 100
 """Characters of a file's name that say which selection it is."""
 _QUERY = 4000
@@ -67,12 +78,14 @@ _QUERY = 4000
 class Asked:
     """What a request for a list asks for: which articles, and how many at most, None for as many as usual.
 
-    ``after`` is the change after which an export begins, None for one of everything.
+    ``after`` is the change after which an export begins, None for one of everything; ``page``
+    which page of a list, 1 for files.
     """
 
     selection: Selection
     limit: int | None
     after: int | None = None
+    page: int = 1
 
     @classmethod
     def read(cls) -> "Asked":
@@ -81,8 +94,11 @@ class Asked:
         Raises:
             BadParameter: where a parameter has a value that it does not take.
         """
-        pairs = _pairs()
-        form = _FORMATS.get(_view_args().get("name", ""))
+        pairs, name = _pairs(), _view_args().get("name", "")
+        if not name:
+            limit = parse_limit(pairs, PER_PAGE)
+            return cls(parse(pairs), limit, page=parse_page(pairs, most_pages(limit)))
+        form = _FORMATS.get(name)
         if form is None or form.feed:
             return cls(parse(pairs), parse_limit(pairs, NEWEST))
         after = parse_after(pairs)
@@ -96,12 +112,16 @@ class Asked:
     def path(self) -> str:
         """Return the one address of what was asked for, below BASE_URL."""
         given = _view_args()
-        return _PATHS.file(given["language"], self.selection, given.get("name", ""), self.limit, self.after)
+        if "name" not in given:
+            return _PATHS.page(given["language"], self.selection, self.page, self.limit)
+        return _PATHS.file(given["language"], self.selection, given["name"], self.limit, self.after)
 
     def is_spelt_so(self) -> bool:
         """Say whether the current request has that very address."""
         path, _, query = self.path().partition("?")
-        return (unquote(path), query) == (request.path, known_query(request.query_string.decode("ascii", "replace")))
+        names = PARAMETERS if "name" in _view_args() else _PAGE_PARAMETERS
+        asked = known_query(request.query_string.decode("ascii", "replace"), names)
+        return (unquote(path), query) == (request.path, asked)
 
 
 def page(language: str, **_folders: str) -> Response:
@@ -110,12 +130,22 @@ def page(language: str, **_folders: str) -> Response:
     if not request.path.endswith("/"):  # errors are told on a page, too
         return redirect(Asked.read().path())
     asked = _canonical()
-    shown = selection_page(serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit)
+    shown = selection_page(
+        serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit, asked.page
+    )
+    if shown is None:
+        abort(404, description=f"this list has no page {asked.page}")
     t = serving.newsroom.localiser(spoken)
+    if shown.url == _page_url(spoken, EVERYTHING):
+        groups = by_region(serving.newsroom, shown.offices, t)
+        made = partial(render, "newsroom.html", t, page=shown, groups=groups, feed_files=FEED_FILES)
+    else:
+        made = partial(render, "selection.html", t, page=shown)
     return build(
         Answer(
             media_type=wire.HTML,
-            body=lambda: iter([render("selection.html", t, page=shown)]),
+            body=lambda: iter([made()]),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(
                 Link(shown.url, "self", "text/html", spoken.tag),
@@ -223,10 +253,10 @@ def _pairs() -> tuple[Pair, ...]:
     return (*folders, *request.args.items(multi=True))
 
 
-def known_query(query: str) -> str:
-    """Return *query* as it was written, without what means nothing."""
+def known_query(query: str, names: Container[str] = PARAMETERS) -> str:
+    """Return *query* as it was written, without what means nothing: without all but *names*."""
     parts = query.split("&")
-    return "&".join(part for part in parts if unquote_plus(part.partition("=")[0]) in PARAMETERS)
+    return "&".join(part for part in parts if unquote_plus(part.partition("=")[0]) in names)
 
 
 def _file_name(selection: Selection, language: Language) -> str:
