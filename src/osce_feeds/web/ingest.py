@@ -10,6 +10,7 @@ from flask import Blueprint
 from flask import Response
 from flask import abort
 from flask import request
+from werkzeug.exceptions import MethodNotAllowed
 
 from osce_feeds.errors import AuthorityChanged
 from osce_feeds.errors import DocumentRefused
@@ -63,6 +64,12 @@ def post() -> Response:
         return problem(422, str(error))
     except AuthorityChanged as error:
         return problem(409, str(error))
+
+
+@bp.get("/ingest")
+def get() -> Response:
+    """Say that there is nothing to be had."""
+    raise MethodNotAllowed(["OPTIONS", "POST"])
 
 
 def take(document: Document, order: Order) -> Report:

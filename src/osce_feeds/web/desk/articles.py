@@ -19,7 +19,9 @@ from osce_feeds.store.editorial import last_of
 from osce_feeds.store.editorial import sources_of
 from osce_feeds.store.reader import Reader
 from osce_feeds.store.terms import extended
+from osce_feeds.store.tokens import Scope
 from osce_feeds.text import clean
+from osce_feeds.web.access import check_scope
 from osce_feeds.web.desk.corrections import correction_of
 from osce_feeds.web.desk.corrections import written
 from osce_feeds.web.desk.entry import bp
@@ -42,6 +44,7 @@ _LONGEST = 500
 @bp.get("/articles/")
 def search() -> Response:
     """Return the articles that have certain words, or the one of a key or address; without any, those in no list."""
+    check_scope(holder(), Scope.EDITORIAL, holder().source, challenge=False)
     asked = clean(request.args.get("q", ""))[:_LONGEST]
     with service().store.read() as reader:
         try:
