@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Callable
+from datetime import datetime
 from datetime import timedelta
 
 from tests.conftest import NOW
@@ -16,11 +17,13 @@ Fields = dict[str, str]
 MakeToken = Callable[..., str]
 
 
-def make_token(store: Store, *scopes: Scope, source: str = "", days: int = 1, name: str = "test") -> tuple[str, Token]:
-    """Return a token that is valid for *days* from NOW on, and what is kept of it."""
+def make_token(
+    store: Store, *scopes: Scope, source: str = "", days: int = 1, name: str = "test", now: datetime = NOW
+) -> tuple[str, Token]:
+    """Return a token that is valid for *days* from *now* on, and what is kept of it."""
     made = scopes or (Scope.INGEST, Scope.EDITORIAL)
-    with store.write(NOW) as writer:
-        return create(writer, name, made, source, NOW, timedelta(days=days))
+    with store.write(now) as writer:
+        return create(writer, name, made, source, now, timedelta(days=days))
 
 
 def bearer(token: str) -> Fields:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from html import unescape
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -47,14 +48,14 @@ class Desk:
         check_private(response)
         return response
 
-    def post(self, path: str, headers: Fields | None = None, **data: object) -> TestResponse:
+    def post(self, path: str, headers: Any = None, **data: Any) -> TestResponse:
         sent = {name.replace("_", "-"): value for name, value in data.items()}
         fields = {**basic(self.token), **(HERE if headers is None else headers)}
         response = self.client.post(f"/desk/{path}", data=sent, headers=fields)
         check_private(response)
         return response
 
-    def rehearse(self, **data: object) -> Fields:
+    def rehearse(self, **data: Any) -> Fields:
         """Return the form that a rehearsal offers to confirm with."""
         response = self.post("rehearsal/", **data)
         assert response.status_code == 200
