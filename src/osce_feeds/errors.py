@@ -14,6 +14,9 @@
     ├── EditRefused           what a person asked for cannot be done to these articles
     │   └── UnknownArticle    no article is meant by what was named
     ├── ExportFailed          a file could not be written; what stood there still does
+    ├── FetchError
+    │   ├── FetchRefused      an address that may not be asked, or sends what is not taken
+    │   └── FetchFailed       an address that did not answer, or not to the end
     └── RequestRefused        a request that cannot be answered as asked
         ├── BadParameter      a value that a parameter does not take
         ├── KeyReused         a key under which something else came before
@@ -84,6 +87,23 @@ class UnknownArticle(EditRefused):
 
 class ExportFailed(OsceFeedsError):
     """An export that could not be written to its end; the file is as it was."""
+
+
+class FetchError(OsceFeedsError):
+    """Another host was asked in vain."""
+
+    def __init__(self, address: str, detail: str) -> None:
+        """Keep the address as it was given, and say what went wrong."""
+        self.address, self.detail = address, detail
+        super().__init__(f"cannot fetch {address[:200]!r}: {detail}")
+
+
+class FetchRefused(FetchError):
+    """An address that may not be asked, leads to one that may not, or sends more than is taken."""
+
+
+class FetchFailed(FetchError):
+    """An address that did not answer, or not to the end; it may later."""
 
 
 class RequestRefused(OsceFeedsError):

@@ -26,10 +26,12 @@ from osce_feeds.model.raw import Severity
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.normaliser.batch import Batch
 from osce_feeds.normaliser.batch import make_batch
+from osce_feeds.normaliser.links import absolute
 from osce_feeds.settings import Settings
 from osce_feeds.sources import SOURCES
 from osce_feeds.sources.base import SIZE_LIMIT
 from osce_feeds.sources.base import Source
+from osce_feeds.sources.html_article import HTML_ARTICLE
 from osce_feeds.store import Store
 from osce_feeds.store import Writer
 from osce_feeds.store.erasure import redacted
@@ -181,11 +183,17 @@ def _refuse_unusual(run: Run, source: Source, document: Document, writer: Writer
 
 
 def _read(source: Source, document: Document) -> Iterator[RawEntry | Problem]:
-    """Yield what *source* finds, with lines counted in the whole of a document that came in parts."""
+    """Yield what *source* finds, with lines counted in the whole of a document that came in parts.
+
+    The page of an article that does not name its address has the one at which it was fetched.
+    """
     before = document.first_line - 1
+    address = absolute(document.name) if source is HTML_ARTICLE else ""
     try:
         for thing in source.read(document.data, document.name):
-            if not before or thing.line is None:
+            if isinstance(thing, RawEntry) and address and not thing.link:
+                yield replace(thing, link=address)
+            elif not before or thing.line is None:
                 yield thing
             elif isinstance(thing, Problem):
                 yield replace(thing, line=thing.line + before)
