@@ -67,7 +67,7 @@ def test_erased_text_is_in_no_answer(feed: Feed, store: Store) -> None:
     with store.read() as reader:
         (key,) = (article.key for article in reader.stream(EVERYTHING, "en"))
     edit.withdraw(store, key, "a mistake", NOW)
-    feed(f"{LISTING}\n", Order(request=REQUEST))
+    feed(make_listing([Entry(summary="It is afloat.")]), Order(request=REQUEST))
     assert "Ferry school opens in Voss" in repr(answer(store, REQUEST))
 
     edit.erase(store, key, "asked for", NOW)
