@@ -18,6 +18,9 @@ from osce_feeds.store import Store
 THREADS = 4
 """Requests that a worker answers at once."""
 
+SHARED_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+"""Where several workers count together; read when the library of that is loaded."""
+
 GRACE = 10
 """Seconds that running requests have after the order to end."""
 
@@ -41,7 +44,10 @@ def serve(host: str, port: int, workers: int) -> None:
 
     Without BASE_URL, links begin with the address that is listened on.
     """
-    _run(host, port, workers)
+    with tempfile.TemporaryDirectory(prefix="osce-feeds-") as folder:
+        if workers > 1:
+            os.environ.setdefault(SHARED_COUNTS, folder)  # whichever worker is asked answers for all
+        _run(host, port, workers)
 
 
 @click.command()

@@ -35,7 +35,7 @@ def token() -> None:
     multiple=True,
     default=(Scope.INGEST.value,),
     show_default=True,
-    help="What it allows: to feed documents, or to decide about articles; both, once for each.",
+    help="What it allows: to feed documents, to decide about articles, to read metrics; several, once for each.",
 )
 @click.option("--source", default="", help="The publisher that it speaks for; by default for any.")
 @click.option(

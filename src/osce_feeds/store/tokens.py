@@ -31,10 +31,11 @@ _NOBODYS = hashlib.sha256(b"").hexdigest()
 
 
 class Scope(StrEnum):
-    """What a token allows: to feed documents, or to decide about articles."""
+    """What a token allows: to feed documents, to decide about articles, or to ask how the service fares."""
 
     INGEST = "ingest"
     EDITORIAL = "editorial"
+    MONITOR = "monitor"
 
 
 @dataclass(frozen=True, slots=True)

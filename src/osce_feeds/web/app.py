@@ -32,6 +32,7 @@ from osce_feeds.web import feed_months
 from osce_feeds.web import guesses
 from osce_feeds.web import guides
 from osce_feeds.web import ingest
+from osce_feeds.web import metrics
 from osce_feeds.web import oai
 from osce_feeds.web import outlines
 from osce_feeds.web import problems
@@ -43,6 +44,7 @@ from osce_feeds.web import vocabulary
 from osce_feeds.web.days import Days
 from osce_feeds.web.front import Front
 from osce_feeds.web.limiter import Limiter
+from osce_feeds.web.metrics import Counted
 from osce_feeds.web.service import Service
 
 Clock = Callable[[], datetime]
@@ -82,6 +84,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     app.jinja_env.globals |= {"bars": bars}
     for blueprint in (
         root.bp,
+        metrics.bp,
         ingest.bp,
         editing.bp,
         desk.bp,
@@ -100,9 +103,11 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
         app.register_blueprint(blueprint)
     problems.register(app)
     app.after_request(responses.complete)
+    app.wsgi_app = Counted(app.wsgi_app, made=True)  # type: ignore[method-assign]
     if front:
         days, files = Days(clock, settings.zone), [form.file for form in FEEDS]
         app.wsgi_app = Front(app.wsgi_app, store.generation(), days, files, selections.known_query)  # type: ignore[method-assign]
     if settings.rate:
         app.wsgi_app = Limiter(app.wsgi_app, settings.rate, settings.proxies)  # type: ignore[method-assign]
+    app.wsgi_app = Counted(app.wsgi_app)  # type: ignore[method-assign]
     return app

@@ -27,6 +27,7 @@ from osce_feeds.store.tokens import Token
 from osce_feeds.web.access import bearer
 from osce_feeds.web.access import check_scope
 from osce_feeds.web.bodies import sent_document
+from osce_feeds.web.metrics import ingests
 from osce_feeds.web.orders import check_names
 from osce_feeds.web.orders import document_name
 from osce_feeds.web.orders import read_order
@@ -81,8 +82,16 @@ def take(document: Document, order: Order) -> Report:
         StoreError: when the store cannot take it.
     """
     serving = service()
-    newsroom = serving.newsroom
-    return ingest(document, serving.store, newsroom.settings, newsroom.vocabulary, order, serving.clock())
+    newsroom, outcome = serving.newsroom, "failed"
+    try:
+        report = ingest(document, serving.store, newsroom.settings, newsroom.vocabulary, order, serving.clock())
+        outcome = "rehearsed" if order.dry_run else "some_refused" if report.refused else "taken"
+    except DocumentRefused:
+        outcome = "refused"
+        raise
+    finally:
+        ingests.labels(outcome).inc()
+    return report
 
 
 def told(report: Report) -> Response:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
     from _typeshed.wsgi import WSGIEnvironment
 
-FREE = frozenset({"/healthz"})
+FREE = frozenset({"/healthz", "/readyz"})
 """Paths that monitors ask for, which must not be told that a service is down when it is asked too often."""
 _LONGEST = 1_000
 """Characters of a list of forwarders that are looked at, from its end."""

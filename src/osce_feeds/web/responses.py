@@ -40,7 +40,7 @@ LONG = f"public, max-age={STALE}, stale-while-revalidate={STALE}, stale-if-error
 IMMUTABLE = "public, max-age=31536000, immutable"
 NEVER = "no-store"
 
-_OPERATORS = ("/ingest", "/edit/", "/desk/")
+_OPERATORS = ("/ingest", "/edit/", "/desk/", "/metrics")
 """What the operator alone may see: no cache, no robot, no page of another site."""
 
 _PAGE_POLICY = (
