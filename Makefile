@@ -2,6 +2,7 @@
 # make test   sets up and passes every check
 # make coverage  measures what tests run of the whole program, not of its pure core alone
 # make bench  sets up, measures, and holds every ratio to its goal
+# make wheel  makes the wheel to install elsewhere, in dist/
 # make setup  makes .venv with the osce-feeds command, no more
 #
 # PYTHON names the interpreter to set up with (3.11 or newer), PORT another port,
@@ -19,7 +20,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 EXTRACT = $(BIN)/pybabel -q extract -F babel.cfg -k pgettext:1c,2 --sort-by-file --add-location=file --omit-header --width=100
 
-.PHONY: run test coverage bench setup lint types contracts unit parts catalogs lock clean
+.PHONY: run test coverage bench setup lint types contracts unit parts catalogs lock wheel clean
 
 run: .venv/run
 	@$(BIN)/osce-feeds demo --keep .run/store.db --port $(PORT)
@@ -88,7 +89,11 @@ catalogs: .venv/test
 lock:
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) -c requirements/run.txt --extra postgres pyproject.toml -o requirements/postgres.txt
 	$(LOCK) -c requirements/run.txt pyproject.toml requirements/dev.in -o requirements/dev.txt
+
+wheel: .venv/test
+	$(CHECK) build --wheel --no-isolation --outdir dist .
 
 clean:
 	rm -rf .venv .run .cache dist build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
