@@ -3,6 +3,7 @@
 # make coverage  measures what tests run of the whole program, not of its pure core alone
 # make bench  sets up, measures, and holds every ratio to its goal
 # make wheel  makes the wheel to install elsewhere, in dist/
+# make screenshots  makes the pictures of the README anew; needs chromium
 # make setup  makes .venv with the osce-feeds command, no more
 #
 # PYTHON names the interpreter to set up with (3.11 or newer), PORT another port,
@@ -20,7 +21,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 EXTRACT = $(BIN)/pybabel -q extract -F babel.cfg -k pgettext:1c,2 --sort-by-file --add-location=file --omit-header --width=100
 
-.PHONY: run test coverage bench setup lint types contracts unit parts catalogs lock wheel clean
+.PHONY: run test coverage bench screenshots setup lint types contracts unit parts catalogs lock wheel clean
 
 run: .venv/run
 	@$(BIN)/osce-feeds demo --keep .run/store.db --port $(PORT)
@@ -52,6 +53,9 @@ coverage: .venv/test parts
 
 bench: .venv/test
 	@$(BIN)/python benchmarks/run.py $(ONLY)
+
+screenshots: .venv/test
+	@$(BIN)/python -m tests.screenshots
 
 # Programs that tests use and pip cannot bring: installed when we may, named when we may not.
 parts:

@@ -3,6 +3,7 @@
 import os
 import socket
 import tempfile
+from contextlib import ExitStack
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -44,9 +45,9 @@ def serve(host: str, port: int, workers: int) -> None:
 
     Without BASE_URL, links begin with the address that is listened on.
     """
-    with tempfile.TemporaryDirectory(prefix="osce-feeds-") as folder:
-        if workers > 1:
-            os.environ.setdefault(SHARED_COUNTS, folder)  # whichever worker is asked answers for all
+    with ExitStack() as stack:
+        if workers > 1 and SHARED_COUNTS not in os.environ:  # whichever worker is asked answers for all
+            os.environ[SHARED_COUNTS] = stack.enter_context(tempfile.TemporaryDirectory(prefix="osce-feeds-"))
         _run(host, port, workers)
 
 
