@@ -15,6 +15,7 @@ from flask import request
 from osce_feeds.store.tokens import Scope
 from osce_feeds.store.tokens import Token
 from osce_feeds.store.tokens import recognise
+from osce_feeds.web.events import note
 from osce_feeds.web.limiter import client_of
 from osce_feeds.web.problems import problem
 from osce_feeds.web.service import service
@@ -58,6 +59,7 @@ def check_origin() -> None:
 def _admitted(given: str, challenge: str) -> Token:
     serving = service()
     client = client_of(request.environ, serving.newsroom.settings.proxies)
+    note(client=client)
     if seconds := math.ceil(serving.failures.wait(client)):
         _refuse_for(seconds)
     if not given:
@@ -68,6 +70,7 @@ def _admitted(given: str, challenge: str) -> Token:
         serving.failures.take(client)
         error = ', error="invalid_token"' if challenge == _BEARER else ""
         abort(problem(401, "this token is not valid", {"WWW-Authenticate": f"{challenge}{error}"}))
+    note(token=token.prefix)
     return token
 
 

@@ -27,6 +27,7 @@ from osce_feeds.web import archives
 from osce_feeds.web import articles
 from osce_feeds.web import desk
 from osce_feeds.web import editing
+from osce_feeds.web import events
 from osce_feeds.web import exports
 from osce_feeds.web import feed_months
 from osce_feeds.web import guesses
@@ -102,6 +103,7 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     ):
         app.register_blueprint(blueprint)
     problems.register(app)
+    events.register(app)
     app.after_request(responses.complete)
     app.wsgi_app = Counted(app.wsgi_app, made=True)  # type: ignore[method-assign]
     if front:

@@ -29,6 +29,7 @@ from osce_feeds.text import clean
 from osce_feeds.web.access import bearer
 from osce_feeds.web.access import check_scope
 from osce_feeds.web.bodies import sent
+from osce_feeds.web.events import note
 from osce_feeds.web.problems import problem
 from osce_feeds.web.responses import NEVER
 from osce_feeds.web.responses import Answer
@@ -176,6 +177,7 @@ def allowed(token: Token, named: str, *, challenge: bool = True) -> Article:
     with service().store.read() as reader:
         check_scope(token, Scope.EDITORIAL, token.source, challenge)
         article = find(reader, clean(named))
+        note(article=article.key)
         if token.source and set(sources_of(reader, article.key)) != {token.source}:
             abort(problem(403, f"this token is for what {token.source!r} alone tells of"))
         return article

@@ -27,6 +27,7 @@ from osce_feeds.store.tokens import Token
 from osce_feeds.web.access import bearer
 from osce_feeds.web.access import check_scope
 from osce_feeds.web.bodies import sent_document
+from osce_feeds.web.events import note
 from osce_feeds.web.metrics import ingests
 from osce_feeds.web.orders import check_names
 from osce_feeds.web.orders import document_name
@@ -86,11 +87,14 @@ def take(document: Document, order: Order) -> Report:
     try:
         report = ingest(document, serving.store, newsroom.settings, newsroom.vocabulary, order, serving.clock())
         outcome = "rehearsed" if order.dry_run else "some_refused" if report.refused else "taken"
+        counts = {name: getattr(report, name) for name in ("new", "changed", "unchanged", "refused")}
+        note(source=report.source, form=report.form, **counts)
     except DocumentRefused:
         outcome = "refused"
         raise
     finally:
         ingests.labels(outcome).inc()
+        note(outcome=outcome)
     return report
 
 
