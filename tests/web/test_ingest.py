@@ -229,6 +229,16 @@ def test_size_must_be_announced_and_small_enough(refusing: Refusing) -> None:
     assert "unpacked" in refused(bomb, 413)["detail"]
 
 
+@pytest.mark.parametrize("terminated", [True, False], ids=["the server ends the body", "the length does"])
+def test_half_a_body_is_not_taken_for_a_whole_one(refusing: Refusing, *, terminated: bool) -> None:
+    announced = {"CONTENT_LENGTH": str(len(LISTING) + 1), "wsgi.input_terminated": terminated}
+    fields = bearer(refusing.token)
+    response = refusing.client.post("/ingest", data=LISTING, headers=fields, environ_overrides=announced)
+
+    refused(response, 400)
+    assert rows(refusing.database)["article"] == []
+
+
 @pytest.mark.parametrize(
     ("fields", "told"),
     [

@@ -22,13 +22,19 @@ _CODINGS = frozenset({"", "identity", "gzip", "x-gzip"})
 
 
 def sent(most: int) -> bytes:
-    """Return the body of the request; 411 where its size was not announced, 413 where that is above *most*."""
+    """Return the body of the request; 411 where its size was not announced, 413 where that is above *most*.
+
+    400 where it ends before that: half a listing looks like a whole one.
+    """
     size = request.content_length
     if size is None:
         abort(problem(411, "the size of the body is needed (Content-Length)"))
     if size > most:
         abort(problem(413, f"at most {_size(most)} are taken here"))
-    return request.stream.read(size)
+    data = request.stream.read(size)
+    if len(data) < size:
+        abort(problem(400, "the body ended before its announced size"))
+    return data
 
 
 def sent_document(name: str) -> Document:
