@@ -2,6 +2,7 @@
 # make test   sets up and passes every check
 # make coverage  measures what tests run of the whole program, not of its pure core alone
 # make bench  sets up, measures, and holds every ratio to its goal
+# make audit  asks whether holes are known in what is locked; needs the network
 # make wheel  makes the wheel to install elsewhere, in dist/
 # make screenshots  makes the pictures of the README anew; needs chromium
 # make setup  makes .venv with the osce-feeds command, no more
@@ -21,7 +22,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 EXTRACT = $(BIN)/pybabel -q extract -F babel.cfg -k pgettext:1c,2 --sort-by-file --add-location=file --omit-header --width=100
 
-.PHONY: run test coverage bench screenshots setup lint types contracts unit parts catalogs lock wheel clean
+.PHONY: run test coverage bench screenshots setup lint types contracts unit parts catalogs lock audit wheel clean
 
 run: .venv/run
 	@$(BIN)/osce-feeds demo --keep .run/store.db --port $(PORT)
@@ -95,6 +96,13 @@ lock:
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) -c requirements/run.txt --extra postgres pyproject.toml -o requirements/postgres.txt
 	$(LOCK) -c requirements/run.txt pyproject.toml requirements/dev.in -o requirements/dev.txt
+
+audit: .cache/audit/bin/pip-audit
+	.cache/audit/bin/pip-audit --disable-pip --require-hashes -r requirements/postgres.txt
+
+.cache/audit/bin/pip-audit:
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/pip --disable-pip-version-check install --quiet pip-audit
 
 wheel: .venv/test
 	$(CHECK) build --wheel --no-isolation --outdir dist .
