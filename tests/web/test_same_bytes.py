@@ -22,6 +22,7 @@ from osce_feeds.normaliser import Evidence
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.web import create_app
+from osce_feeds.web.selections import EMBEDS
 
 pytestmark = pytest.mark.usefixtures("layer")
 
@@ -59,7 +60,7 @@ PATHS = [
     f"/{tag}/{folder}{file}"
     for tag in ("en", "ru")
     for folder in ("", "offices/mission-to-skopje/", "topics/youth/", "offices/mission-to-skopje/topics/youth/")
-    for file in ("", *(form.file for form in FORMATS))
+    for file in ("", *EMBEDS, *(form.file for form in FORMATS))
 ]
 
 

@@ -124,6 +124,11 @@ class Selection:
         return self.query_with(None)
 
     @property
+    def whole_query(self) -> str:
+        """All filters as a query, for addresses in whose path none stands."""
+        return urlencode(self.pairs, quote_via=quote)
+
+    @property
     def address(self) -> str:
         """Path and query, as commands take them: ``offices/x?type=news``."""
         return f"{self.path}?{self.query}" if self.query else self.path

@@ -234,6 +234,10 @@ class Reader:
         """Return the terms of *scheme* that the list of *within* in *language* shows, with their number, by code."""
         return counts.uses(self.connection, scheme, *self._way(within, language))
 
+    def languages(self) -> list[str]:
+        """Return the tags of the languages that articles are, or were, written in, sorted."""
+        return sorted(self.connection.scalars(sa.select(schema.language.c.tag)))
+
     def regions(self, within: Selection, language: str) -> dict[str, int | None]:
         """Return the regions that the list of *within* in *language* shows, with the number of articles in each.
 

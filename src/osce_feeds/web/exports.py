@@ -30,7 +30,7 @@ _TRIED = {form.file: form for form in rehearsal.FORMATS}
 
 @bp.get("/<language>/exports/")
 def page(language: str) -> Response:
-    """Return the page."""
+    """Return the page for agencies, libraries and archives."""
     spoken, asked = language_or_404(language), service()
     if not request.path.endswith("/"):
         return redirect(f"{quote(request.path)}/")

@@ -4,7 +4,7 @@ Every selection has one address. Whoever asks for it under another one is sent t
 parameters that mean nothing here are as if they were not there.
 """
 
-from collections.abc import Container
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,12 @@ from osce_feeds.formats.csv_table import RAW_CSV
 from osce_feeds.formats.sitemap import NEWS_FILE
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
+from osce_feeds.model.addresses import EMBED
+from osce_feeds.model.addresses import FRAGMENT
 from osce_feeds.model.addresses import Addresses
+from osce_feeds.model.look import LOOK_PARAMETERS
+from osce_feeds.model.look import Look
+from osce_feeds.model.look import parse_look
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.model.selection import PAGE as PAGE_NUMBER
 from osce_feeds.model.selection import PARAMETERS
@@ -66,8 +71,13 @@ bp = Blueprint("selections", __name__)
 _FORMATS = {form.file: form for form in (*FORMATS, RAW_CSV)}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
 FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
+EMBEDS = (EMBED, FRAGMENT)
+"""Files of a selection that other sites show."""
+_EMBED_PARAMETERS = PARAMETERS | LOOK_PARAMETERS
 _PATHS = Addresses("", "")
 _PAGE_PARAMETERS = PARAMETERS | {PAGE_NUMBER}
+SUBSCRIBE = "subscribe"
+"""The part of a list's page that says how to subscribe to it."""
 _NAME = 100
 """Characters of a file's name that say which selection it is."""
 _QUERY = 4000
@@ -78,14 +88,16 @@ _QUERY = 4000
 class Asked:
     """What a request for a list asks for: which articles, and how many at most, None for as many as usual.
 
-    ``after`` is the change after which an export begins, None for one of everything; ``page``
-    which page of a list, 1 for files.
+    ``after`` is the change after which an export begins, None for one of everything;
+    ``page`` which page of a list, 1 for files; ``look`` that of an embed, None for
+    anything else.
     """
 
     selection: Selection
     limit: int | None
     after: int | None = None
     page: int = 1
+    look: Look | None = None
 
     @classmethod
     def read(cls) -> "Asked":
@@ -95,6 +107,8 @@ class Asked:
             BadParameter: where a parameter has a value that it does not take.
         """
         pairs, name = _pairs(), _view_args().get("name", "")
+        if name in EMBEDS:
+            return cls(parse(pairs), None, look=parse_look(pairs))
         if not name:
             limit = parse_limit(pairs, PER_PAGE)
             return cls(parse(pairs), limit, page=parse_page(pairs, most_pages(limit)))
@@ -112,6 +126,8 @@ class Asked:
     def path(self) -> str:
         """Return the one address of what was asked for, below BASE_URL."""
         given = _view_args()
+        if self.look is not None:
+            return _PATHS.embed(given["language"], self.selection, given["name"], self.look)
         if "name" not in given:
             return _PATHS.page(given["language"], self.selection, self.page, self.limit)
         return _PATHS.file(given["language"], self.selection, given["name"], self.limit, self.after)
@@ -119,8 +135,7 @@ class Asked:
     def is_spelt_so(self) -> bool:
         """Say whether the current request has that very address."""
         path, _, query = self.path().partition("?")
-        names = PARAMETERS if "name" in _view_args() else _PAGE_PARAMETERS
-        asked = known_query(request.query_string.decode("ascii", "replace"), names)
+        asked = known_query(request.query_string.decode("ascii", "replace"), _view_args().get("name", ""))
         return (unquote(path), query) == (request.path, asked)
 
 
@@ -129,7 +144,7 @@ def page(language: str, **_folders: str) -> Response:
     spoken, serving = language_or_404(language), service()
     if not request.path.endswith("/"):  # errors are told on a page, too
         return redirect(Asked.read().path())
-    asked = _canonical()
+    asked = canonical_request()
     shown = selection_page(
         serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit, asked.page
     )
@@ -158,9 +173,9 @@ def page(language: str, **_folders: str) -> Response:
 def file(language: str, name: str, **_folders: str) -> Response:
     """Return a selection in the format that its file name says; a browser that opens a feed is sent to its page."""
     spoken, serving = language_or_404(language), service()
-    form, asked = _FORMATS[name], _canonical()
+    form, asked = _FORMATS[name], canonical_request()
     if form.feed and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
-        return redirect(_PATHS.file(language, asked.selection, "", asked.limit), 303, NEVER)
+        return redirect(f"{_PATHS.file(language, asked.selection, '', asked.limit)}#{SUBSCRIBE}", 303, NEVER)
     kept = "attachment" if form.media_type == CSV.media_type else "inline"
     rendition = deliver(
         serving.newsroom,
@@ -224,7 +239,7 @@ def unknown(error: UnknownTerm) -> Response:
     return problem(status, str(error), links=links, parameter=error.parameter, nearest=error.nearest)
 
 
-def _canonical() -> Asked:
+def canonical_request() -> Asked:
     """Return what the current request asks for, if it does so under the one address of that.
 
     Whether the terms in it are known is found out later, and only once.
@@ -253,10 +268,15 @@ def _pairs() -> tuple[Pair, ...]:
     return (*folders, *request.args.items(multi=True))
 
 
-def known_query(query: str, names: Container[str] = PARAMETERS) -> str:
-    """Return *query* as it was written, without what means nothing: without all but *names*."""
-    parts = query.split("&")
-    return "&".join(part for part in parts if unquote_plus(part.partition("=")[0]) in names)
+def known_query(query: str, name: str = "") -> str:
+    """Return *query* as it was written, without what means nothing to a page or to the file *name*."""
+    names = _EMBED_PARAMETERS if name in EMBEDS else PARAMETERS if name else _PAGE_PARAMETERS
+    return only_known(query, names)
+
+
+def only_known(query: str, names: Collection[str]) -> str:
+    """Return of *query*, as it was written, the parameters that have one of *names*."""
+    return "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) in names)
 
 
 def _file_name(selection: Selection, language: Language) -> str:
