@@ -2,9 +2,9 @@
 # make test   sets up and passes every check
 # make coverage  measures what tests run of the whole program, not of its pure core alone
 # make bench  sets up, measures, and holds every ratio to its goal
+# make screenshots  makes the pictures of the README anew; needs chromium
 # make audit  asks whether holes are known in what is locked; needs the network
 # make wheel  makes the wheel to install elsewhere, in dist/
-# make screenshots  makes the pictures of the README anew; needs chromium
 # make setup  makes .venv with the osce-feeds command, no more
 #
 # PYTHON names the interpreter to set up with (3.11 or newer), PORT another port,
