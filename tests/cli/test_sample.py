@@ -101,6 +101,7 @@ def test_page_of_another_language_prefers_its_edition(filled: tuple[Store, Setti
     assert french
     shown = selection_page(newsroom, filled[0], french, EVERYTHING, NOW)
 
+    assert shown
     assert {"fr", "en"} <= {article.language for article in shown.articles}
     works = [article.work for article in shown.articles]
     assert len(works) == len(set(works))
