@@ -54,7 +54,7 @@ def main() -> None:
             assert found, "the sample has an article about oranges, which was corrected"
             for picture in shoot(server.base, found[1]):
                 size = picture.stat().st_size
-                print(f"{picture.relative_to(PICTURES.parents[1])}  {size:,} bytes")
+                sys.stdout.write(f"{picture.relative_to(PICTURES.parents[1])}  {size:,} bytes\n")
                 if size > MOST:
                     sys.exit(f"{picture.name} has more than {MOST:,} bytes")
 

@@ -255,7 +255,7 @@ def test_note_of_a_first_version_is_no_correction(
     with store.write(LATER) as writer:
         writer.put(replace(articles[0], note="From the archive."), ())
 
-    assert page_of(client, articles[0]).elements("//p[@class='note'] | //section[@class='history']") == []
+    assert page_of(client, articles[0]).elements("//p[@class='note'] | //section[@class='history part']") == []
 
 
 def test_newsml_of_an_article_is_the_same_in_every_language(

@@ -107,7 +107,7 @@ def test_files_are_well_formed(site: Site) -> None:
                 assert all(json.loads(line) for line in answer.body.splitlines()), path
             case "csv":
                 assert len({len(row) for row in csv.reader(io.StringIO(answer.body.decode()))}) == 1, path
-    assert {"xml", "json", "jsonl", "csv", "html", "css", "x-opml"} == kinds.keys()
+    assert {"xml", "json", "jsonl", "csv", "html", "css", "javascript", "x-opml"} == kinds.keys()
 
 
 def test_every_answer_names_itself_as_it_was_asked_for(site: Site) -> None:
@@ -121,7 +121,7 @@ def test_nothing_on_a_page_comes_from_elsewhere(site: Site) -> None:
     for path, answer in pages(site).items():
         loaded = answer.texts("//link[@rel='stylesheet' or @rel='icon']/@href | //*[not(self::iframe)]/@src")
         assert {True} == {address.startswith("/news/static/") for address in loaded}, path
-        assert answer.elements("//script[not(@type='application/ld+json')] | //style | //*[@style]") == [], path
+        assert answer.elements("//script[not(@type='application/ld+json' or @src)] | //style | //*[@style]") == [], path
 
 
 def test_empty_newsroom_can_be_walked_through_as_well(app: Flask) -> None:

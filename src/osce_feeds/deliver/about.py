@@ -5,6 +5,8 @@ from datetime import datetime
 
 from osce_feeds.deliver.channels import make_channel
 from osce_feeds.deliver.newsroom import Newsroom
+from osce_feeds.deliver.pages import Discovery
+from osce_feeds.deliver.pages import announced
 from osce_feeds.deliver.renditions import changed
 from osce_feeds.deliver.renditions import last_modified
 from osce_feeds.formats import FEEDS
@@ -23,6 +25,7 @@ class About:
     last_modified: datetime
     url: str
     channel: Channel
+    discovery: tuple[Discovery, ...]
     count: int | None
 
 
@@ -36,5 +39,6 @@ def about(newsroom: Newsroom, store: Store, language: Language) -> About:
             last_modified=last_modified(newsroom, reader),
             url=url,
             channel=make_channel(newsroom, reader, language, EVERYTHING, (), updated, FEEDS[0]),
+            discovery=announced(newsroom, language, EVERYTHING, newsroom.settings.site_name),
             count=reader.count(EVERYTHING, language.tag),
         )

@@ -16,6 +16,8 @@ from osce_feeds.deliver.channels import make_channel
 from osce_feeds.deliver.last_runs import last_runs
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
+from osce_feeds.deliver.pages import Discovery
+from osce_feeds.deliver.pages import announced
 from osce_feeds.deliver.renditions import changed
 from osce_feeds.deliver.renditions import last_modified
 from osce_feeds.formats import FEEDS
@@ -79,6 +81,7 @@ class Freshness:
     last_modified: datetime
     url: str
     channel: Channel
+    discovery: tuple[Discovery, ...]
     count: int | None
     newest: date | None
     changed: datetime
@@ -109,6 +112,7 @@ def freshness(newsroom: Newsroom, store: Store, language: Language, now: datetim
             last_modified=max(moment for moment in moments if moment <= now),
             url=url,
             channel=make_channel(newsroom, reader, language, EVERYTHING, (), updated, FEEDS[0]),
+            discovery=announced(newsroom, language, EVERYTHING, newsroom.settings.site_name),
             count=reader.count(EVERYTHING, language.tag),
             newest=newest[0].date if newest else None,
             changed=updated,
