@@ -51,6 +51,11 @@ def russian() -> Localiser:
     return Localiser(language("ru"), gettext.GNUTranslations(compiled))
 
 
+@pytest.mark.parametrize(("tag", "expected"), [("en", "3.2"), ("fr", "3,2")])
+def test_number_is_written_as_the_language_does(tag: str, expected: str) -> None:
+    assert expected == localiser(language(tag)).decimal(3.2)
+
+
 def test_text_is_translated(russian: Localiser) -> None:
     assert russian.gettext("All news") == "Все новости"
 
@@ -124,11 +129,6 @@ def test_process_locale_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize(("tag", "expected"), [("ar", "rtl"), ("fr", "ltr")])
 def test_any_text_has_its_direction(tag: str, expected: str) -> None:
     assert expected == localiser(language("en")).direction(tag)
-
-
-@pytest.mark.parametrize(("tag", "expected"), [("en", "3.2"), ("fr", "3,2")])
-def test_number_is_written_as_the_language_does(tag: str, expected: str) -> None:
-    assert expected == localiser(language(tag)).decimal(3.2)
 
 
 def test_localiser_is_made_once() -> None:

@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -66,7 +68,7 @@ HOSTILE = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The sample newsroom, served, with a note on what a person corrected, and a headline by somebody hostile."""
     folder, port = tmp_path_factory.mktemp("demo"), free_port()
@@ -88,7 +90,7 @@ def correct(database: Path) -> None:
         writer.put(replace(newest, version=newest.version + 1, received=now, updated=now, headline=HOSTILE), ())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     arguments = ["--no-sandbox", "--disable-background-networking"]
     with sync_playwright() as playwright:
@@ -97,10 +99,10 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def axe() -> str:
     """The source of axe-core, which leaves nothing behind when it has been evaluated."""
-    return AXE_FILE_PATH.read_text(encoding="utf-8")
+    return Path(AXE_FILE_PATH).read_text(encoding="utf-8")
 
 
 RUN = """async rules => {
@@ -146,11 +148,11 @@ class Watched:
         self.page.goto(f"{self.base}/{tag}/{PAGES[name].format(**self.keys)}")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def keys(server: Server) -> dict[str, str]:
     """Return the keys of articles by what befell them."""
     items = json.loads(server.get("/en/feed.json").body)["items"]
-    told = {
+    told: dict[str, Callable[[dict[str, Any]], bool]] = {
         "corrected": lambda item: item["_osce_feeds"].get("note") == NOTE,
         "withdrawn": lambda item: item["_osce_feeds"].get("status") == "canceled",
         "hostile": lambda item: "onerror" in item["title"],

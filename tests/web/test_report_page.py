@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,7 +10,8 @@ from playwright.sync_api import sync_playwright
 from tests.conftest import NOW
 from tests.conftest import Feed
 from tests.web.test_browser import CHROMIUM
-from tests.web.test_browser import LOOKS
+from tests.web.test_browser import NARROW
+from tests.web.test_browser import WIDE
 from tests.web.test_browser import Watched
 
 from osce_feeds.deliver import Newsroom
@@ -50,15 +50,17 @@ def report(newsroom: Newsroom, store: Store, feed: Feed, sample: bytes, tmp_path
     return pages
 
 
-@pytest.mark.parametrize("look", LOOKS)
-def test_report_is_accessible_and_fits(browser: Browser, report: dict[str, str], look: str) -> None:
-    options: dict[str, Any] = LOOKS[look]
+def test_report_is_accessible_and_fits(browser: Browser, report: dict[str, str]) -> None:
     for tag, address in report.items():
-        page = browser.new_page(**options)
-        watched = Watched(page, address)
+        page = browser.new_page(color_scheme="light", viewport=WIDE)
+        watched = Watched(page, address, {})
         page.goto(address)
 
         assert watched.wrong == []
-        assert [violation["id"] for violation in Axe().run(page).response["violations"]] == [], tag
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), tag
+        for look in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if look == "dark" else "light")
+            assert [violation["id"] for violation in Axe().run(page).response["violations"]] == [], tag
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
+            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), tag
         page.close()
