@@ -107,7 +107,7 @@ def test_files_are_well_formed(site: Site) -> None:
                 assert all(json.loads(line) for line in answer.body.splitlines()), path
             case "csv":
                 assert len({len(row) for row in csv.reader(io.StringIO(answer.body.decode()))}) == 1, path
-    assert {"xml", "json", "jsonl", "csv", "html", "css", "javascript", "x-opml"} == kinds.keys()
+    assert {"xml", "json", "jsonl", "csv", "html", "css", "javascript", "plain", "x-opml"} == kinds.keys()
 
 
 def test_every_answer_names_itself_as_it_was_asked_for(site: Site) -> None:
