@@ -82,13 +82,15 @@ setup: .venv/run
 	$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# New texts into the template and from there into every catalog, where translators find them empty.
+# New texts into the template and from there into every catalog, where translators find them empty; how far
+# each language is, into the README.
 catalogs: .venv/test
 	$(EXTRACT) -o locales/messages.pot .
 	for po in locales/*/LC_MESSAGES/messages.po; do \
-		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2) \
+		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2 | tr - _) \
 			--no-fuzzy-matching --ignore-obsolete --width=100 || exit; \
 	done
+	$(BIN)/python tools/translations.py README.md
 
 # Needs uv. The files hold versions and hashes, no addresses.
 lock:

@@ -5,6 +5,7 @@
     OsceFeedsError
     ├── SettingsRefused       one or more settings are wrong; nothing was started
     ├── DocumentRefused       a source document was refused whole; nothing was stored
+    │   └── UnusualRun        a person who has looked at it may say that it is right all the same
     ├── StoreError
     │   ├── StoreUnavailable  the database is locked, slow or gone; trying again may help
     │   ├── StoreTooNew       the schema was made by a newer program
@@ -18,6 +19,7 @@
     │   └── FetchFailed       an address that did not answer, or not to the end
     └── RequestRefused        a request that cannot be answered as asked
         ├── BadParameter      a value that a parameter does not take
+        ├── KeyReused         a key under which something else came before
         ├── UnknownTerm       a term that neither vocabulary nor store knows
         └── SelectionMoved    a selection that has another address
 
@@ -49,6 +51,10 @@ class DocumentRefused(OsceFeedsError):
         self.detail, self.source, self.line = detail, source, line
         where = source if line is None else f"{source}, line {line}"
         super().__init__(f"{where}: {detail}")
+
+
+class UnusualRun(DocumentRefused):
+    """A document that looks like a redesign of its source rather than like news; a person may accept it."""
 
 
 class StoreError(OsceFeedsError):
@@ -111,6 +117,10 @@ class BadParameter(RequestRefused):
         """Keep which parameter it is, and say what it takes."""
         self.parameter = parameter
         super().__init__(detail)
+
+
+class KeyReused(RequestRefused):
+    """A key that a sender gave to one document already and now gives to another."""
 
 
 class UnknownTerm(RequestRefused):

@@ -103,7 +103,7 @@ class Settings:
     timezone: Annotated[str, Meta(description="IANA time zone of the newsroom's publishing days")] = "Europe/Vienna"
     languages: Annotated[
         tuple[str, ...], Meta(min_length=1, description="language tags to serve, first the default one")
-    ] = ("en", "fr", "de", "it", "ru", "es")
+    ] = ("en", "fr", "de", "it", "ru", "es", "uk", "sq", "sr-Cyrl", "sr-Latn", "bs", "mk", "ro", "ar")
     contact: Annotated[
         str, Meta(pattern=r"^$|^(https?://|mailto:)\S+$", description="address of the operator, https: or mailto:")
     ] = ""

@@ -194,7 +194,7 @@ def test_erased_item_has_a_title_all_the_same() -> None:
 
 
 def test_full_text_begins_with_the_note_on_what_was_corrected() -> None:
-    note = '<p>Correction\N{NO-BREAK SPACE}: 4 juillet 2025 · <span lang="en">Lessons are longer.</span></p>'
+    note = '<p>Correction\N{NO-BREAK SPACE}: 4 juillet 2025 · <span lang="en" dir="ltr">Lessons are longer.</span></p>'
     assert items("changed", "fr")[3]["content_html"].startswith(f"{note}\n<p>Lessons last")
 
 
@@ -248,7 +248,7 @@ def test_summary_in_content_is_html_escaped_once() -> None:
 
     assert paragraphs(item["content_html"]) == [
         ({"lang": "ar", "dir": "rtl"}, HOSTILE),
-        ({}, "4 July 2025"),
+        ({}, "4 July 2025 · Arabic"),
         ({}, "The source gave no address for this article."),
     ]
 

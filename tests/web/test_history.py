@@ -11,6 +11,7 @@ from tests.builders import ALBANIA
 from tests.builders import ELECTIONS
 from tests.builders import LIGHTHOUSE
 from tests.builders import PRESS_RELEASE
+from tests.builders import REPRESENTATIVES
 from tests.builders import SKOPJE
 from tests.builders import make_article
 from tests.conftest import NOW
@@ -257,7 +258,7 @@ def test_versions_are_not_to_be_indexed(client: FlaskClient, put: Put) -> None:
     assert version(client, 1).texts("//meta[@name='robots']/@content") == ["noindex"]
 
 
-@pytest.mark.parametrize("tag", [language.tag for language in LANGUAGES])
+@pytest.mark.parametrize("tag", REPRESENTATIVES)
 @pytest.mark.parametrize("number", [1, 2])
 def test_page_of_a_version_is_sound_html(client: FlaskClient, put: Put, tag: str, number: int) -> None:
     put(FIRST, replace(SECOND, content="<p>Other.</p>", byline="Desk"))

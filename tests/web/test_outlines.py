@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from tests.builders import REPRESENTATIVES
 from tests.conftest import NOW
 from tests.conftest import Feed
 from tests.listings import Entry
@@ -18,7 +19,7 @@ from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.store import Store
 
-every_language = pytest.mark.parametrize("tag", [language.tag for language in LANGUAGES])
+every_language = pytest.mark.parametrize("tag", REPRESENTATIVES)
 
 
 def read(client: FlaskClient, tag: str = "en") -> etree._Element:

@@ -1,7 +1,6 @@
 """``osce-feeds ingest``."""
 
 import os
-import re
 import sys
 from collections.abc import Callable
 from collections.abc import Iterator
@@ -14,7 +13,6 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import click
-import msgspec
 
 from osce_feeds.cli.exits import DONE
 from osce_feeds.cli.exits import REFUSED
@@ -32,6 +30,9 @@ from osce_feeds.i18n.packaged import vocabulary
 from osce_feeds.ingest import Order
 from osce_feeds.ingest import Report
 from osce_feeds.ingest import ingest_stream
+from osce_feeds.ingest.order import wrong_tag
+from osce_feeds.ingest.order import wrong_terms
+from osce_feeds.ingest.report import encoded
 from osce_feeds.model.article import Origin
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
@@ -48,12 +49,10 @@ from osce_feeds.watch.worker import allowed_hosts
 
 _LONG = 2 * 1024 * 1024
 """Bytes from which on a person wants to see how far the work is."""
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 def _check_tag(_context: click.Context, _parameter: click.Parameter, tag: str) -> str:
-    if not _TAG.fullmatch(tag):
-        message = f"{tag!r} is not a language tag such as en, uk or sr-Latn"
+    if message := wrong_tag(tag):
         raise click.BadParameter(message)
     return tag
 
@@ -149,11 +148,11 @@ def ingest(
                     _print(outcome)
         except click.UsageError as error:
             unread = error  # what was stored before it is reported all the same
-    encoded = msgspec.json.format(msgspec.json.encode([_plain(outcome) for outcome in outcomes]), indent=2)
+    told = encoded(outcomes)
     if as_json:
-        click.echo(encoded)
+        click.echo(told)
     if report_file:
-        report_file.write_bytes(encoded + b"\n")
+        report_file.write_bytes(told + b"\n")
     if unread:
         raise unread
     sys.exit(max(map(_exit_code, outcomes), default=DONE))
@@ -208,11 +207,8 @@ def _now() -> datetime:
 
 
 def _check_terms(scheme: str, labels: tuple[str, ...], words: Vocabulary) -> None:
-    for label in labels:
-        if not (words.get(scheme, label) or words.find(scheme, label)):
-            nearest = ", ".join(words.nearest(scheme, label))
-            message = f"there is no {scheme} {label!r}{f'; nearest: {nearest}' if nearest else ''}"
-            raise click.UsageError(message)
+    if message := wrong_terms(scheme, labels, words):
+        raise click.UsageError(message)
 
 
 def _warn_of_loopback(store: Store, settings: Settings) -> None:
@@ -239,12 +235,6 @@ def _print(outcome: Report | DocumentRefused) -> None:
         where = f"line {problem.line}" if problem.line else problem.url
         place = f"{where}: " if where else ""
         click.echo(f"  {problem.severity}: {place}{problem.detail} [{problem.code}]")
-
-
-def _plain(outcome: Report | DocumentRefused) -> object:
-    if isinstance(outcome, DocumentRefused):
-        return {"document": outcome.source, "line": outcome.line, "refused_whole": outcome.detail}
-    return msgspec.to_builtins(outcome)
 
 
 def _exit_code(outcome: Report | DocumentRefused) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from osce_feeds.errors import DocumentRefused
+from osce_feeds.errors import UnusualRun
 from osce_feeds.ingest.guard import RUNS
 from osce_feeds.ingest.guard import Run
 from osce_feeds.ingest.guard import suspicion
@@ -18,6 +19,7 @@ from osce_feeds.ingest.parts import split
 from osce_feeds.ingest.repeats import fingerprint
 from osce_feeds.ingest.repeats import repeated
 from osce_feeds.ingest.report import Report
+from osce_feeds.ingest.report import decoded
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import Severity
@@ -34,6 +36,8 @@ from osce_feeds.store import Store
 from osce_feeds.store import Writer
 from osce_feeds.store.erasure import redacted
 from osce_feeds.store.release import release_due
+from osce_feeds.store.requests import answer_to
+from osce_feeds.store.requests import remember
 from osce_feeds.store.terms import extended
 
 
@@ -81,6 +85,7 @@ def ingest(
 
     Raises:
         DocumentRefused: when nothing in it can be used, or *order* is strict and a record cannot.
+        KeyReused: when another document came under the key of the order's request.
         StoreError: when the store cannot take it; nothing was stored then.
     """
     if len(document.data) > SIZE_LIMIT:
@@ -93,6 +98,8 @@ def ingest(
         raise DocumentRefused(detail, document.name)
     publisher = order.source or source.name
     with store.read() as reader:
+        if known := answer_to(reader, order.request, now):
+            return decoded(known)
         vocabulary = extended(reader, vocabulary)
         digest = fingerprint(document, source.name, order, vocabulary)
         is_repeated = repeated(reader, publisher, document, source.name, digest) is not None
@@ -101,6 +108,8 @@ def ingest(
     batch = make_batch(_read(source, document), vocabulary, order.evidence, publisher)
     _check(batch, document, order)
     with store.write(now, keep=not order.dry_run) as writer:
+        if known := answer_to(writer, order.request, now):  # it came twice at once
+            return decoded(known)
         return _take(batch, source, document, digest, writer, settings, vocabulary, order, now)
 
 
@@ -110,6 +119,8 @@ def _take_again(
     """Return the report of a *document* that came before, or None where it must be read after all."""
     publisher = order.source or source.name
     with store.write(now, keep=not order.dry_run) as writer:
+        if known := answer_to(writer, order.request, now):
+            return decoded(known)
         writer.fix_authority(settings.authority, "")
         release_due(writer, now, settings.zone)
         report = repeated(writer, publisher, document, source.name, digest)
@@ -117,7 +128,8 @@ def _take_again(
             return None
         report = replace(report, dry_run=order.dry_run)
         _refuse_unusual(Run(report.taken, report.taken, 0, 0), source, document, writer, order)
-        writer.keep_report(publisher, source.name, document.name, report.taken, report, now, digest)
+        kept = writer.keep_report(publisher, source.name, document.name, report.taken, report, now, digest)
+        remember(writer, order.request, kept, now)
         return report
 
 
@@ -154,7 +166,8 @@ def _take(
     kept = replace(report, problems=redacted(report.problems, intake.erased)) if intake.erased else report
     # What is to be said or taken back each time must be looked for each time.
     lasting = "" if intake.problems or intake.takes_back else digest
-    writer.keep_report(publisher, source.name, document.name, report.taken, kept, now, lasting)
+    number = writer.keep_report(publisher, source.name, document.name, report.taken, kept, now, lasting)
+    remember(writer, order.request, number, now)
     return report
 
 
@@ -166,7 +179,7 @@ def _refuse_unusual(run: Run, source: Source, document: Document, writer: Writer
             f"this does not look like the usual {order.source}: {reason}. If it is right all the same,"
             " say so with --accept-shrink; nothing was stored"
         )
-        raise DocumentRefused(detail, document.name)
+        raise UnusualRun(detail, document.name)
 
 
 def _read(source: Source, document: Document) -> Iterator[RawEntry | Problem]:

@@ -26,12 +26,17 @@ from osce_feeds.store import Store
 from osce_feeds.web import archives
 from osce_feeds.web import articles
 from osce_feeds.web import builder
+from osce_feeds.web import desk
+from osce_feeds.web import editing
 from osce_feeds.web import embeds
+from osce_feeds.web import events
 from osce_feeds.web import exports
 from osce_feeds.web import feed_months
 from osce_feeds.web import guesses
 from osce_feeds.web import guides
+from osce_feeds.web import ingest
 from osce_feeds.web import it
+from osce_feeds.web import metrics
 from osce_feeds.web import oai
 from osce_feeds.web import oembed
 from osce_feeds.web import openapi
@@ -47,6 +52,7 @@ from osce_feeds.web import well_known
 from osce_feeds.web.days import Days
 from osce_feeds.web.front import Front
 from osce_feeds.web.limiter import Limiter
+from osce_feeds.web.metrics import Counted
 from osce_feeds.web.service import Service
 
 Clock = Callable[[], datetime]
@@ -86,6 +92,10 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     app.jinja_env.globals |= {"bars": bars}
     for blueprint in (
         root.bp,
+        metrics.bp,
+        ingest.bp,
+        editing.bp,
+        desk.bp,
         archives.bp,
         exports.bp,
         guides.bp,
@@ -107,10 +117,13 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     ):
         app.register_blueprint(blueprint)
     problems.register(app)
+    events.register(app)
     app.after_request(responses.complete)
+    app.wsgi_app = Counted(app.wsgi_app, made=True)  # type: ignore[method-assign]
     if front:
         days, files = Days(clock, settings.zone), [*(form.file for form in FEEDS), *selections.EMBEDS]
         app.wsgi_app = Front(app.wsgi_app, store.generation(), days, files, selections.known_query)  # type: ignore[method-assign]
     if settings.rate:
         app.wsgi_app = Limiter(app.wsgi_app, settings.rate, settings.proxies)  # type: ignore[method-assign]
+    app.wsgi_app = Counted(app.wsgi_app)  # type: ignore[method-assign]
     return app

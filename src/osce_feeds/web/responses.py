@@ -41,6 +41,9 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 HOURLY = f"public, max-age=3600, stale-while-revalidate={STALE}, stale-if-error={STALE}"
 NEVER = "no-store"
 
+_OPERATORS = ("/ingest", "/edit/", "/desk/", "/metrics")
+"""What the operator alone may see: no cache, no robot, no page of another site."""
+
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none';"
     " form-action 'self'; frame-ancestors 'none'"
@@ -146,6 +149,13 @@ def redirect(path: str, status: int = 301, cache: str = FRESH, **headers: str) -
 def complete(response: Response) -> Response:
     """Add what every response carries, whoever made it."""
     response.headers.setdefault("Content-Security-Policy", _policy(response.mimetype))
+    if request.path.startswith(_OPERATORS):
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = NEVER
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
     response.headers.update(ALWAYS)
     response.headers.setdefault("Cache-Control", NEVER)
     return response
