@@ -75,6 +75,11 @@ def check(page: Page) -> None:
     assert found.violations_count == 0, found.generate_report()
 
 
+def heading(page: Page, name: str) -> None:
+    """Wait until the page with this heading is there."""
+    page.get_by_role("heading", name=name, exact=True).wait_for()
+
+
 def test_listing_is_pasted_rehearsed_and_taken_and_its_article_withdrawn_and_restored(
     browser: Browser, place: Place
 ) -> None:
@@ -92,30 +97,34 @@ def test_listing_is_pasted_rehearsed_and_taken_and_its_article_withdrawn_and_res
     page.get_by_label("Paste the listing here").fill(LISTING)
     page.get_by_label("Source").fill("Wire")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="What would happen").wait_for()
+    heading(page, "What would happen")
     check(page)
     page.get_by_role("button", name="Take it in").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="It is done").wait_for()
+    heading(page, "It is done")
 
     page.get_by_role("link", name="Articles", exact=True).click()
+    heading(page, "Articles")
     page.get_by_label("Words, key or address").fill("ferry")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Ferry school opens in Voss").click()
+    heading(page, "Withdraw")
     check(page)
     page.locator("#withdraw-note").fill("There is no such school.")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Restore").wait_for()
+    heading(page, "Restore")
     check(page)
     page.locator("#restore-note").fill("There is one.")
     page.get_by_role("button", name="Restore").click()
-    page.get_by_role("heading", name="Withdraw").wait_for()
+    heading(page, "Withdraw")
 
     page.get_by_role("link", name="Unknown terms").click()
+    heading(page, "Unknown terms")
     check(page)
     page.get_by_role("button", name="Accept as a term of its own").click()
     page.get_by_text("Nothing needs a look.").wait_for()
     page.get_by_role("link", name="Quality of the data").click()
+    heading(page, "Quality of the data")
     check(page)
     assert page.evaluate("getComputedStyle(document.querySelector('.sums')).display") == "flex"
     assert wrong == []

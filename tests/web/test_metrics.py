@@ -1,21 +1,27 @@
 """``/readyz`` and ``/metrics``: what a monitor asks, and that nobody else is told."""
 
+import os
 import re
+import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from tests.conftest import NOW
 from tests.conftest import Feed
 from tests.listings import environment
-from tests.servers import free_port
-from tests.servers import running
 from tests.web.operators import bearer
 from tests.web.operators import check_private
 from tests.web.operators import make_token
 
+from osce_feeds.cli.serve import SHARED_COUNTS
+from osce_feeds.cli.serve import serve
 from osce_feeds.ingest import Order
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
@@ -26,6 +32,20 @@ from osce_feeds.web import create_app
 from osce_feeds.web.metrics import rendition_of
 
 HUB = "https://hub.example.org/"
+TWO_WORKERS = """
+import os
+import sys
+from osce_feeds.web import create_app
+client = create_app().test_client()
+child = os.fork()
+for _ in range(2 if child else 3):
+    client.get("/en/feed.json")
+if not child:
+    os._exit(0)
+os.waitpid(child, 0)
+print(client.get("/metrics", headers={"Authorization": f"Bearer {sys.argv[1]}"}).text)
+"""
+"""A process that divides into two, which are asked for a feed twice and three times."""
 
 
 def values(text: str) -> dict[str, float]:
@@ -115,15 +135,28 @@ def test_service_is_ready_while_its_store_is(settings: Settings, app: Flask) -> 
 
 
 def test_workers_count_together(tmp_path: Path) -> None:
-    port, database = free_port(), tmp_path / "store.db"
-    store = Store(str(database))
-    store.prepare(NOW)
-    token, _ = make_token(store, Scope.MONITOR, days=100_000)
-    store.close()
-    command = [sys.executable, "-m", "osce_feeds", "serve", "--port", str(port), "--workers", "2"]
-    with running(command, port, environment(database), tmp_path / "log") as server:
-        for _ in range(20):
-            assert server.get("/en/feed.json").status == 200
-        found = values(server.get("/metrics", Authorization=f"Bearer {token}").body.decode())
+    database, shared = tmp_path / "store.db", tmp_path / "shared"
+    shared.mkdir()
+    with closing(Store(str(database))) as store:
+        store.prepare(NOW)
+        token, _ = make_token(store, Scope.MONITOR, now=datetime.now(UTC))
+    env = environment(database) | {SHARED_COUNTS: str(shared)}
+    command = [sys.executable, "-c", TWO_WORKERS, token]
+    text = subprocess.run(command, env=env, capture_output=True, check=True, timeout=60).stdout.decode()
 
-    assert found['osce_feeds_requests_total{rendition="json",status="200"}'] == 20
+    assert values(text)['osce_feeds_requests_total{rendition="json",status="200"}'] == 5
+
+
+@pytest.mark.parametrize(("workers", "count_together"), [("1", False), ("2", True)])
+def test_serve_lets_workers_count_together_where_there_are_several(
+    monkeypatch: pytest.MonkeyPatch, workers: str, *, count_together: bool
+) -> None:
+    monkeypatch.setenv(SHARED_COUNTS, "")
+    monkeypatch.delenv(SHARED_COUNTS)
+    shared: list[bool] = []
+    monkeypatch.setattr(
+        "osce_feeds.cli.serve._run", lambda *_: shared.append(Path(os.environ.get(SHARED_COUNTS, "nowhere")).is_dir())
+    )
+    CliRunner().invoke(serve, ["--workers", workers], catch_exceptions=False)
+
+    assert shared == [count_together]
