@@ -35,9 +35,11 @@ from osce_feeds.web.published import fixed_addresses
 @click.option("--dry-run", is_flag=True, help="Print files and bytes, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 def publish(destination: str, languages: str, *, whole: bool, dry_run: bool, as_json: bool) -> None:
-    """Write what the service serves as files to the folder DEST; only what changed.
+    """Write what the service serves as files to DEST; only what changed.
 
-    deploy/nginx-static.conf serves them. Article pages and exports are there in the first
+    DEST is a folder, or a bucket such as s3://bucket/prefix (AWS_* variables).
+
+    deploy/nginx-static.conf serves a folder. Article pages and exports are there in the first
     language, articles also in their own. A run that was ended is completed by the next one.
     """
     settings = replace(load(os.environ), rate=0)
@@ -53,16 +55,24 @@ def publish(destination: str, languages: str, *, whole: bool, dry_run: bool, as_
     scope = Scope(settings, newsroom.vocabulary, spoken, newsroom.epoch, fixed, whole)
     render = InProcess(create_app(settings, lambda: now, front=False))
     keep_current(newsroom, store, now)  # what is due today is there before anything is listed
+    target = _target(destination)
     jobs = plan(scope, store, now)
     with progress("Publishing") as bar:
-        done = run(jobs, render, _target(destination), dry_run=dry_run, progress=bar)
+        done = run(jobs, render, target, dry_run=dry_run, progress=bar)
     store.close()
     _tell(done, as_json=as_json)
     sys.exit(SOME_REFUSED if done.refused else DONE)
 
 
 def _target(destination: str) -> Target:
-    return Folder(Path(destination))
+    if "://" not in destination:
+        return Folder(Path(destination))
+    try:
+        from osce_feeds.publish.bucket import Bucket  # noqa: PLC0415 - an extra that folders do not need
+    except ModuleNotFoundError as error:
+        message = "object stores need obstore: pip install 'osce-feeds[publish]'"
+        raise click.UsageError(message) from error
+    return Bucket(destination)
 
 
 def _tell(done: Published, *, as_json: bool) -> None:

@@ -7,7 +7,7 @@ from osce_feeds.publish.folder import Folder
 from osce_feeds.publish.plan import Job
 from osce_feeds.publish.plan import Scope
 from osce_feeds.publish.plan import plan
-from osce_feeds.publish.publish import Published
-from osce_feeds.publish.publish import publish
+from osce_feeds.publish.run import Published
+from osce_feeds.publish.run import publish
 
 __all__ = ["Folder", "Job", "Published", "Render", "Rendered", "Scope", "Target", "plan", "publish"]
