@@ -77,8 +77,8 @@ CASES: list[tuple[Group, int | None, list[int]]] = [
 
 def test_answer_is_that_of_the_values(connection: sa.Connection) -> None:
     for group, most, expected in CASES * 2:
-        assert expected == list(ask(connection, versions, group, most).scalars())
-        assert expected[::-1] == list(ask(connection, versions, group, most, newest=True).scalars())
+        assert expected == [row[0] for row in ask(connection, versions, group, most)]
+        assert expected[::-1] == [row[0] for row in ask(connection, versions, group, most, newest=True)]
 
 
 def test_question_is_put_together_once_for_a_shape(connection: sa.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +90,7 @@ def test_question_is_put_together_once_for_a_shape(connection: sa.Connection, mo
         return versions(group, None)
 
     answers = [
-        list(ask(connection, counted, Group((tag,), least)).scalars()) for tag in ("en", "fr") for least in (3, 4)
+        [row[0] for row in ask(connection, counted, Group((tag,), least))] for tag in ("en", "fr") for least in (3, 4)
     ]
 
     assert answers == [[3, 5, 7], [5, 7], [4, 6, 8], [4, 6, 8]]
@@ -104,8 +104,8 @@ def test_questions_are_bounded(connection: sa.Connection, monkeypatch: pytest.Mo
     monkeypatch.setattr(asked, "_questions", {})
     monkeypatch.setattr(asked, "_MOST", 3)
     for number in range(1, 10):
-        found = ask(connection, versions, Group(("en",) * number), None).scalars()
-        assert list(found) == [1, 3, 5, 7]
+        found = [row[0] for row in ask(connection, versions, Group(("en",) * number), None)]
+        assert found == [1, 3, 5, 7]
         assert len(asked._questions) <= 3
 
 

@@ -53,14 +53,16 @@ def item_html(article: Article, channel: Channel, localiser: Localiser) -> str:
     """Return the HTML of an item beside its full text: the note and ``summary_html``; of a withdrawn one the note."""
     if article.status is Status.CANCELED:
         return note_html(article, channel, localiser)
-    return _paragraphs(note_html(article, channel, localiser), summary_html(article, localiser))
+    note, summary = note_html(article, channel, localiser), summary_html(article, localiser)
+    return f"{note}\n{summary}" if note else summary
 
 
 def content_html(article: Article, channel: Channel, localiser: Localiser) -> str:
     """Return the note and the full text; empty where there is no full text, or none any longer."""
     if not article.content or article.status is Status.CANCELED:
         return ""
-    return _paragraphs(note_html(article, channel, localiser), article.content)
+    note = note_html(article, channel, localiser)
+    return f"{note}\n{article.content}" if note else article.content
 
 
 def summary_text(article: Article) -> str:
@@ -73,13 +75,9 @@ def summary_text(article: Article) -> str:
 
 def summary_html(article: Article, localiser: Localiser) -> str:
     """Return HTML paragraphs: the summary; date, type, offices and topics in the feed's language; the origin."""
-    facts = " · ".join(_facts(article, localiser))
-    paragraphs = [f"<p{_language(article, localiser)}>{escape(summary_text(article))}</p>"] if article.summary else []
-    return _paragraphs(*paragraphs, f"<p>{facts}</p>", f"<p>{_origin(article, localiser)}</p>")
-
-
-def _paragraphs(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)
+    facts = escape(" · ".join(_facts(article, localiser)))
+    text = f"<p{_language(article, localiser)}>{escape(summary_text(article))}</p>\n" if article.summary else ""
+    return f"{text}<p>{facts}</p>\n<p>{_origin(article, localiser)}</p>"
 
 
 def _origin(article: Article, localiser: Localiser) -> str:
@@ -101,9 +99,9 @@ def _language(article: Article, localiser: Localiser) -> str:
 
 
 def _facts(article: Article, localiser: Localiser) -> Iterator[str]:
-    yield escape(localiser.date(article.date))
+    yield localiser.date(article.date)
     if article.genre:
-        yield escape(localiser.name(article.genre))
+        yield localiser.name(article.genre)
     for terms in (article.offices, article.topics):
         if terms:
-            yield escape(", ".join(localiser.name(term) for term in terms))
+            yield ", ".join([localiser.name(term) for term in terms])

@@ -8,6 +8,7 @@ else that can decide how a question looks, such as how many terms a group has, a
 from collections.abc import Callable
 from collections.abc import Hashable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import fields
 from dataclasses import is_dataclass
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Value = int | str
 Statement = sa.Select[*tuple[Any, ...]] | sa.CompoundSelect[*tuple[Any, ...]]
 Builder = Callable[..., Statement]
-Answer = sa.CursorResult[*tuple[Any, ...]]
+Answer = Sequence[sa.Row[*tuple[Any, ...]]]
 Shaped = tuple[Hashable, tuple[Value, ...]]
 """A shape, and the numbers and texts that fill it."""
 
@@ -63,7 +64,7 @@ _questions: dict[Hashable, _Question] = {}
 
 
 def ask(connection: sa.Connection, build: Builder, *arguments: object, **fixed: Hashable) -> Answer:
-    """Return the answer to ``build(*arguments, **fixed)``, with columns as the driver gives them.
+    """Return the rows that answer ``build(*arguments, **fixed)``, with columns as the driver gives them.
 
     Arguments are numbers, texts, None, or tuples and frozen dataclasses of those. What *build*
     returns must depend on nothing else, and it may do no more with their numbers and texts
@@ -72,7 +73,7 @@ def ask(connection: sa.Connection, build: Builder, *arguments: object, **fixed: 
     """
     shaped = _shaped(arguments)
     if shaped is None:
-        return connection.execute(build(*arguments, **fixed))
+        return connection.execute(build(*arguments, **fixed)).all()
     shape, given = shaped
     key = (connection.dialect.name, build, shape, *fixed.items())
     question = _questions.get(key)
@@ -80,7 +81,13 @@ def ask(connection: sa.Connection, build: Builder, *arguments: object, **fixed: 
         if len(_questions) >= _MOST:
             _questions.clear()
         question = _questions[key] = _put(build(*_standing_in(arguments, iter(range(len(given)))), **fixed), connection)
-    return connection.exec_driver_sql(question.text, question.filled(given))
+    return connection.exec_driver_sql(question.text, question.filled(given)).all()
+
+
+def ask_one(connection: sa.Connection, build: Builder, *arguments: object) -> Any:  # noqa: ANN401 - whatever was asked for
+    """Return the first column of the first row that answers, like ``ask``, or None where there is none."""
+    rows = ask(connection, build, *arguments)
+    return rows[0][0] if rows else None
 
 
 def _put(statement: Statement, connection: sa.Connection) -> _Question:
@@ -102,20 +109,17 @@ def _shaped(value: object) -> Shaped | None:
     if value is None or isinstance(value, bool):
         return value, ()
     if isinstance(value, int | str):
-        if not value:
-            return value, ()
-        return type(value).__name__, (value,)
+        return (type(value).__name__, (value,)) if value else (value, ())
     if not isinstance(value, tuple):
         return _shape_of(value) if is_dataclass(value) and isinstance(value, Hashable) else None
-    shapes: list[Hashable] = []
-    given: list[Value] = []
-    for each in value:
-        shaped = _shaped(each)
-        if shaped is None:
-            return None
-        shapes.append(shaped[0])
-        given += shaped[1]
-    return tuple(shapes), tuple(given)
+    kinds = {type(each) for each in value}
+    if kinds in ({int}, {str}) and all(value):  # as nearly all are, and these may be long
+        return (kinds.pop().__name__, len(value)), value
+    parts = [_shaped(each) for each in value]
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return None
+    return tuple([shape for shape, _ in known]), tuple([each for _, given in known for each in given])
 
 
 @lru_cache(maxsize=_MOST)

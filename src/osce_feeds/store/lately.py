@@ -15,6 +15,7 @@ from osce_feeds.store import counts
 from osce_feeds.store import schema
 from osce_feeds.store import sought
 from osce_feeds.store.asked import ask
+from osce_feeds.store.asked import ask_one
 from osce_feeds.store.lists import below
 from osce_feeds.store.lists import withdrawn
 from osce_feeds.store.walks import Walk
@@ -71,7 +72,7 @@ class Lately:
         """Return the moments of articles that were withdrawn at *since* or later, in no order."""
         if self.wanted.words:
             return []  # what was withdrawn has no words any more
-        return list(ask(self.connection, _lost, self.wanted, self.language, since).scalars())
+        return [row[0] for row in ask(self.connection, _lost, self.wanted, self.language, since)]
 
     def below(self, since: int, before: int, most: int) -> list[int]:
         """Return the moments of articles published before *before* and received at *since* or later, in no order.
@@ -81,7 +82,9 @@ class Lately:
         if self.way is None:
             return []
         if not self._walks_rows(self.way, since, most):
-            return list(ask(self.connection, _below, self.wanted, self.language, since, before, most=most).scalars())
+            return [
+                row[0] for row in ask(self.connection, _below, self.wanted, self.language, since, before, most=most)
+            ]
         return self._met(self.way, since, before, most, later=False) + self._met(
             self.way, since, before, most, later=True
         )
@@ -105,7 +108,7 @@ class Lately:
         """
         found: list[int | None] = []
         if not self.wanted.words:
-            found.append(ask(self.connection, _last_lost, self.wanted, self.language, since, until).scalar())
+            found.append(ask_one(self.connection, _last_lost, self.wanted, self.language, since, until))
         if before is not None and self.way is not None:
             if self._walks_rows(self.way, since, 1):
                 row = schema.listing
@@ -114,9 +117,7 @@ class Lately:
                     parts = self.way.rows(edition, [*spanned, *conditions], [sa.func.max(row.c.received)])
                     found.extend(map(self.connection.scalar, parts))
             else:
-                found.append(
-                    ask(self.connection, _last_below, self.wanted, self.language, since, until, before).scalar()
-                )
+                found.append(ask_one(self.connection, _last_below, self.wanted, self.language, since, until, before))
         return max((each for each in found if each is not None), default=None)
 
     def _walks_rows(self, way: Walk, since: int, most: int) -> bool:
@@ -124,7 +125,7 @@ class Lately:
 
         After an archive was fed nearly everything was received lately.
         """
-        if ask(self.connection, _received, since).scalar_one() < FEW:
+        if ask_one(self.connection, _received, since) < FEW:
             return False
         total = self.connection.scalar(
             sa.select(schema.selection.c.articles).where(

@@ -17,6 +17,7 @@ from osce_feeds.model.term_names import TermNames
 from osce_feeds.store import counts
 from osce_feeds.store import schema
 from osce_feeds.store.asked import ask
+from osce_feeds.store.asked import ask_one
 from osce_feeds.store.counts import TermUse
 from osce_feeds.store.lately import Lately
 from osce_feeds.store.lately import last_change
@@ -93,7 +94,7 @@ class Reader:
 
     def next_due(self) -> date | None:
         """Return the earliest publishing day among withheld articles, or None."""
-        day = ask(self.connection, _first_withheld).scalar()
+        day = ask_one(self.connection, _first_withheld)
         return None if day is None else date.fromisoformat(day)
 
     def last_report(self, source: str, form: str) -> tuple[str, bytes] | None:
@@ -240,9 +241,7 @@ class Reader:
             return None
         topics, types = (groups[0] if groups else (0,) for groups in (wanted.topics, wanted.types))
         # An article of an office and of a region was in lists of both, and the less recent ones say more.
-        moments = [
-            ask(self.connection, _last_touched, group, topics, types).scalar() for group in wanted.offices or [(0,)]
-        ]
+        moments = [ask_one(self.connection, _last_touched, group, topics, types) for group in wanted.offices or [(0,)]]
         return None if None in moments else moment(min(each for each in moments if each is not None))
 
     def _way(self, selection: Selection, language: str = "") -> tuple[Wanted, Walk | None]:

@@ -54,12 +54,12 @@ class Walk:
             return list(connection.scalars(query.order_by(self.wanted.words.published.desc()).limit(limit)))
         found: list[int] = []
         if edition := self.wanted.language if self.wanted.any_content else self.wanted.content:
-            found += ask(connection, _newest, self, edition, before, None, limit=limit).scalars()
+            found += [row[0] for row in ask(connection, _newest, self, edition, before, None, limit=limit)]
         if not self.wanted.any_content:
             return found
         # What is older than a full list has no place.
         after = found[-1] if len(found) == limit else None
-        found += ask(connection, _newest, self, _ALL_LEADS, before, after, limit=limit).scalars()
+        found += [row[0] for row in ask(connection, _newest, self, _ALL_LEADS, before, after, limit=limit)]
         return sorted(found, reverse=True)[:limit]
 
     def searched(self, words: WordIndex) -> sa.Select[int]:
