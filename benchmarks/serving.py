@@ -138,10 +138,15 @@ def _compared(ours: Server, files: Server) -> Iterator[Result]:
 def _memory(ours: Server) -> Iterator[Result]:
     """Yield the worker's size, and how it grows over many requests once it is warm."""
     before = ours.memory()
-    done = 0.0
+    print(f"worker's proportional size: {before:.1f} MiB at first", file=sys.stderr)
+    done, tenth = 0.0, True
     while done < REQUESTS:
         done += ours.load(64).rate * SECONDS
+        if tenth and done >= REQUESTS / 10:
+            tenth = False
+            print(f"{ours.memory():.1f} MiB after {done:,.0f} requests more", file=sys.stderr)
     after = ours.memory()
+    print(f"{after:.1f} MiB after {done:,.0f}", file=sys.stderr)
     yield Result("worker's proportional size, MiB", after, 100, at_most=True)
     yield Result(f"worker's size after {done:,.0f} requests more, of before", after / before, 1.05, at_most=True)
 
