@@ -82,7 +82,7 @@ def _run(host: str, port: int, workers: int) -> None:
     listener = listen(host, port)
     _announce(newsroom, store)
     server = Server(
-        "osce_feeds.web:create_app",
+        "osce_feeds.cli.listening:make_app",
         factory=True,
         address=host,
         port=port,
