@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from socket import create_connection
 from socket import socket
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -193,7 +192,7 @@ def _running(command: Sequence[str], port: int, log: Path, env: dict[str, str]) 
 
 def _answers(port: int) -> bool:
     try:
-        create_connection(("127.0.0.1", port), timeout=1).close()
+        _ask(port)  # it listens before it can answer
     except OSError:
         return False
     return True

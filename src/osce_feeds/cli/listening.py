@@ -76,6 +76,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         message = f"cannot listen on {host}, port {port}: {error.strerror}"
         raise click.UsageError(message) from error
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or answers wait for the client's next word
     listener.set_inheritable(True)
     listener.settimeout(0)  # which is what the server expects: never to wait in a call
     return listener
