@@ -1,6 +1,10 @@
 # make run    sets up and serves the bundled sample on http://127.0.0.1:8080/
 # make test   sets up and passes every check
+# make coverage  measures what tests run of the whole program, not of its pure core alone
 # make bench  sets up, measures, and holds every ratio to its goal
+# make screenshots  makes the pictures of the README anew; needs chromium
+# make audit  asks whether holes are known in what is locked; needs the network
+# make wheel  makes the wheel to install elsewhere, in dist/
 # make setup  makes .venv with the osce-feeds command, no more
 #
 # PYTHON names the interpreter to set up with (3.11 or newer), PORT another port,
@@ -18,7 +22,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 EXTRACT = $(BIN)/pybabel -q extract -F babel.cfg -k pgettext:1c,2 --sort-by-file --add-location=file --omit-header --width=100
 
-.PHONY: run test bench setup lint types contracts unit parts catalogs lock clean
+.PHONY: run test coverage bench screenshots setup lint types contracts unit parts catalogs lock audit wheel clean
 
 run: .venv/run
 	@$(BIN)/osce-feeds demo --keep .run/store.db --port $(PORT)
@@ -40,11 +44,19 @@ unit: .venv/test parts
 	rm -f .coverage .coverage.*
 	$(CHECK) coverage run -m pytest $(PYTEST)
 	$(CHECK) coverage combine --quiet
+	$(CHECK) coverage report --fail-under=100
+
+coverage: .venv/test parts
+	rm -f .coverage .coverage.*
+	$(CHECK) coverage run --source=osce_feeds -m pytest $(PYTEST)
+	$(CHECK) coverage combine --quiet
 	$(CHECK) coverage report --fail-under=95
-	$(CHECK) coverage report --fail-under=100 --include='src/osce_feeds/text.py,src/osce_feeds/errors.py,src/osce_feeds/settings.py,src/osce_feeds/model/*,src/osce_feeds/i18n/*,src/osce_feeds/sources/*,src/osce_feeds/normaliser/*,src/osce_feeds/formats/*'
 
 bench: .venv/test
 	@$(BIN)/python benchmarks/run.py $(ONLY)
+
+screenshots: .venv/test
+	@$(BIN)/python -m tests.screenshots
 
 # Programs that tests use and pip cannot bring: installed when we may, named when we may not.
 parts:
@@ -70,19 +82,32 @@ setup: .venv/run
 	$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# New texts into the template and from there into every catalog, where translators find them empty.
+# New texts into the template and from there into every catalog, where translators find them empty; how far
+# each language is, into the README.
 catalogs: .venv/test
 	$(EXTRACT) -o locales/messages.pot .
 	for po in locales/*/LC_MESSAGES/messages.po; do \
-		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2) \
+		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2 | tr - _) \
 			--no-fuzzy-matching --ignore-obsolete --width=100 || exit; \
 	done
+	$(BIN)/python tools/translations.py README.md
 
 # Needs uv. The files hold versions and hashes, no addresses.
 lock:
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) -c requirements/run.txt --extra postgres pyproject.toml -o requirements/postgres.txt
 	$(LOCK) -c requirements/run.txt pyproject.toml requirements/dev.in -o requirements/dev.txt
+
+audit: .cache/audit/bin/pip-audit
+	.cache/audit/bin/pip-audit --disable-pip --require-hashes -r requirements/postgres.txt
+
+.cache/audit/bin/pip-audit:
+	$(PYTHON) -m venv .cache/audit
+	.cache/audit/bin/pip --disable-pip-version-check install --quiet pip-audit
+
+wheel: .venv/test
+	$(CHECK) build --wheel --no-isolation --outdir dist .
 
 clean:
 	rm -rf .venv .run .cache dist build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

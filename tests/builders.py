@@ -43,6 +43,10 @@ HOSTILE = "A <b>bold</b> & \"double\" 'single' ]]> &amp; <script>alert(1)</scrip
 """Clean text that hurts whoever forgets to escape it, or does so twice."""
 
 
+REPRESENTATIVES = ("en", "ru", "sr-Latn", "ar")
+"""Languages that stand for all others: the default, another script, a tag of two parts, another direction."""
+
+
 def language(tag: str) -> Language:
     return next(known for known in LANGUAGES if known.tag == tag)
 

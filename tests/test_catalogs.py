@@ -9,18 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from tests.builders import language
 from tests.conftest import ROOT
 
 from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.i18n.localiser import localiser
 from osce_feeds.model.vocabulary import Vocabulary
+from translations import brought_up_to_date
 
 LOCALES = ROOT / "locales"
 TEMPLATE = LOCALES / "messages.pot"
-TAGS = [language.tag for language in LANGUAGES]
+TAGS = [known.tag for known in LANGUAGES]
 TRANSLATED = [tag for tag in TAGS if tag != "en"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w*\}")
 MARKUP = re.compile(r"<[^>]*>|&\w+;")
@@ -32,7 +35,7 @@ def messages(path: Path, locale: str | None = None) -> Catalog:
 
 
 def catalog(tag: str) -> Catalog:
-    return messages(LOCALES / tag / "LC_MESSAGES" / "messages.po", tag)
+    return messages(LOCALES / tag / "LC_MESSAGES" / "messages.po", tag.replace("-", "_"))
 
 
 def entries(found: Catalog) -> dict[tuple[str | None, str], Message]:
@@ -78,12 +81,14 @@ def test_catalog_leaves_nothing_empty_fuzzy_or_obsolete(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", TAGS)
 def test_catalog_has_all_plural_forms_of_its_language(tag: str) -> None:
-    found = catalog(tag)
-    plurals = [message for message in entries(found).values() if not isinstance(message.id, str)]
+    plurals = [message for message in entries(catalog(tag)).values() if not isinstance(message.id, str)]
+    speaker = localiser(language(tag)).catalog
+    chosen = {number: speaker.ngettext("%(number)d article", "", number) for number in range(201)}
+    kinds = {number: Locale.parse(tag, sep="-").plural_form(number) for number in chosen}
 
-    assert plurals
-    assert {Catalog(locale=tag).num_plurals} == {len(texts(message)) for message in plurals}
-    assert Catalog(locale=tag).plural_expr == found.plural_expr
+    assert {len(set(kinds.values()))} == {len(texts(message)) for message in plurals}
+    for kind in set(kinds.values()):
+        assert len({form for number, form in chosen.items() if kinds[number] == kind}) == 1, kind
 
 
 @pytest.mark.parametrize("tag", TAGS)
@@ -129,18 +134,35 @@ def test_translated_name_is_no_former_translation(tag: str, vocabulary_facts: di
 @pytest.mark.parametrize("tag", TAGS)
 def test_names_stay_apart_within_a_scheme(tag: str, vocabulary: Vocabulary) -> None:
     """Two offices with one name could not be told apart on any page."""
-    speaker = localiser(next(language for language in LANGUAGES if language.tag == tag))
+    speaker = localiser(language(tag))
     for concepts in vocabulary.concepts.values():
         names = [speaker.name(concept.term) for concept in concepts.values()]
         assert len(set(names)) == len(names)
 
 
-@pytest.mark.parametrize("number", [0, 1, 2, 3, 5, 11, 21, 100])
-def test_russian_counts_articles_in_three_forms(number: int) -> None:
-    speaker = localiser(next(language for language in LANGUAGES if language.tag == "ru"))
-    forms = {0: "статей", 1: "статья", 2: "статьи", 3: "статьи", 5: "статей", 11: "статей", 21: "статья", 100: "статей"}
+NUMBERS = (0, 1, 2, 3, 5, 11, 21, 100)
 
-    assert f"{number} {forms[number]}" == speaker.ngettext("%(number)d article", "%(number)d articles", number)
+
+@pytest.mark.parametrize(
+    ("tag", "forms"),
+    [
+        ("ru", "статей статья статьи статьи статей статей статья статей"),
+        ("uk", "статей стаття статті статті статей статей стаття статей"),
+        ("sq", "artikuj artikull artikuj artikuj artikuj artikuj artikuj artikuj"),
+        ("sr-Cyrl", "чланака чланак чланка чланка чланака чланака чланак чланака"),
+        ("sr-Latn", "članaka članak članka članka članaka članaka članak članaka"),
+        ("bs", "članaka članak članka članka članaka članaka članak članaka"),
+        ("mk", "написи напис написи написи написи написи напис написи"),
+        ("ro", "articole articol articole articole articole articole de_articole de_articole"),
+        ("ar", "مقال مقال مقالان مقالات مقالات مقالًا مقالًا مقال"),
+    ],
+)
+def test_articles_are_counted_in_the_forms_of_the_language(tag: str, forms: str) -> None:
+    speaker = localiser(language(tag))
+    counted = [speaker.ngettext("%(number)d article", "%(number)d articles", number) for number in NUMBERS]
+
+    expected = [form.replace("_", " ") for form in forms.split()]
+    assert [f"{number} {form}" for number, form in zip(NUMBERS, expected, strict=True)] == counted
 
 
 def test_planted_defects_are_found() -> None:
@@ -150,3 +172,84 @@ def test_planted_defects_are_found() -> None:
 
     assert PLACEHOLDER.findall(str(message.id)) != PLACEHOLDER.findall(texts(message)[0])
     assert MARKUP.findall(str(message.id)) != MARKUP.findall(texts(message)[0])
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_catalog_quotes_as_its_language_does(tag: str) -> None:
+    """Straight quotes stand in addresses and queries only."""
+    quoted = [text for message in entries(catalog(tag)).values() for text in texts(message) if '"' in text]
+
+    assert quoted == []
+
+
+LETTERS = (
+    "а a б b в v г g д d ђ đ е e ж ž з z и i ј j к k л l љ lj м m н n њ nj о o п p р r с s т t ћ ć у u ф f х h ц c ч č"
+)
+PAIRS = f"{LETTERS} џ dž ш š".split()
+CYRILLIC = dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
+
+
+def in_latin(text: str) -> str:
+    """Return Serbian in its other script."""
+    letters: list[str] = []
+    for letter, following in zip(text, f"{text[1:]} ", strict=True):
+        latin = CYRILLIC.get(letter.lower(), letter)
+        capital = latin.upper() if following.isupper() else latin.capitalize()
+        letters.append(capital if letter.isupper() and letter.lower() in CYRILLIC else latin)
+    return "".join(letters)
+
+
+def test_serbian_says_the_same_in_both_scripts() -> None:
+    cyrillic, latin = entries(catalog("sr-Cyrl")), entries(catalog("sr-Latn"))
+    different = {
+        key: (expected, actual)
+        for key, message in cyrillic.items()
+        if (expected := [in_latin(text) for text in texts(message)]) != (actual := texts(latin[key]))
+    }
+
+    assert different == {}
+
+
+NAMED = {"headline", "office", "topic", "name", "term", "source", "site"}
+"""Placeholders that stand for names."""
+PARTED = re.compile(r"(?:^|[-–—:·,;(/] )%\((\w+)\)s(?=$| [-–—:·(/]|[,;:)])")
+
+
+def built_around_a_name(text: str) -> bool:
+    """Say whether a name stands in a sentence, where most languages would have to inflect it."""
+    names = [name for name in re.findall(r"%\((\w+)\)s", text) if name in NAMED]
+    return any(name not in PARTED.findall(text) for name in names)
+
+
+def test_no_sentence_is_built_around_a_name() -> None:
+    found = [key[1] for tag in TAGS for key in entries(catalog(tag)) if built_around_a_name(key[1])]
+    translated = [
+        text
+        for tag in TAGS
+        for message in entries(catalog(tag)).values()
+        for text in texts(message)
+        if built_around_a_name(text)
+    ]
+
+    assert (found, translated) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("News from %(office)s", True),
+        ("%(topic)s in short", True),
+        ("%(headline)s - withdrawn", False),
+        ("Office: %(office)s", False),
+        ("%(office)s, %(topic)s", False),
+        ("%(number)d articles", False),
+    ],
+)
+def test_sentence_around_a_name_would_be_noticed(text: str, expected: bool) -> None:
+    assert expected is built_around_a_name(text)
+
+
+def test_progress_in_the_readme_is_that_of_today() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert page == brought_up_to_date(page), "run `make catalogs`"

@@ -99,3 +99,11 @@ def test_layout_in_the_design_is_the_one_that_is() -> None:
     there = {f"{path.name}/" if path.is_dir() else path.name for path in package.iterdir()}
 
     assert there - {"__init__.py", "__main__.py", "__pycache__/", "py.typed"} == named
+
+
+def test_threats_name_tests_that_there_are() -> None:
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:tests|requirements)/[a-z0-9_/.]+)`", text))
+
+    assert len(named) > 30
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []

@@ -13,6 +13,7 @@ from osce_feeds.settings import Settings
 from osce_feeds.settings import describe
 from osce_feeds.settings import load
 from osce_feeds.settings import resources
+from osce_feeds.settings import without_password
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_nothing_needs_to_be_set() -> None:
     assert settings.official is False
     assert settings.authority == settings.contact == settings.rights == settings.vocabulary_base == ""
     assert ZoneInfo("Europe/Vienna") == settings.zone
-    assert settings.languages == ("en", "fr", "de", "it", "ru", "es")
+    assert settings.languages[:6] == ("en", "fr", "de", "it", "ru", "es")
     assert settings.vocabulary is settings.templates is None
 
 
@@ -249,3 +250,46 @@ def test_files_for_people_are_in_an_installed_package(
     monkeypatch.setattr(module, "__file__", str(package / "settings.py"))
 
     assert package / name == resources(name)
+
+
+def test_sources_are_tables_of_the_file_or_json(config: Path) -> None:
+    config.write_text('[[sources]]\nname = "voss"\nurl = "https://www.example.org/news"\noffices = ["odihr"]\n')
+    (from_file,) = load({"OSCE_FEEDS_CONFIG": str(config)}).sources
+    json = '[{"name": "voss", "url": "https://www.example.org/news", "offices": ["odihr"]}]'
+    (from_variable,) = load({"OSCE_FEEDS_SOURCES": json}).sources
+
+    assert from_file == from_variable
+    assert (from_file.language, from_file.every, from_file.follow, from_file.silent) == ("en", 15, True, 14)
+    assert load({"OSCE_FEEDS_SOURCES": ""}).sources == ()
+
+
+@pytest.mark.parametrize(
+    ("json", "message"),
+    [
+        ("nope", "JSON is malformed"),
+        ('{"name": "voss"}', "Expected `array`"),
+        ('[{"name": "Voss Gazette", "url": "https://www.example.org/"}]', "at `$[0].name`"),
+        ('[{"name": "voss", "url": "/news"}]', "at `$[0].url`"),
+        ('[{"name": "voss"}]', "missing required field `url`"),
+        ('[{"name": "voss", "url": "https://www.example.org/", "colour": 1}]', "unknown field `colour`"),
+        ('[{"name": "a", "url": "https://a.example/"}, {"name": "a", "url": "https://b.example/"}]', "the name 'a'"),
+    ],
+)
+def test_mistake_in_a_source_is_said(json: str, message: str) -> None:
+    (said,) = refusals({"OSCE_FEEDS_SOURCES": json})
+
+    assert said.startswith("OSCE_FEEDS_SOURCES: ")
+    assert message in said
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("smtp://voss:secret@mail.example.org:587/?from=a@b.c", "smtp://...@mail.example.org:587/?from=a@b.c"),
+        ("postgresql://voss:secret@db.example.org/news", "postgresql://...@db.example.org/news"),
+        ("https://chat.example.org/hook", "https://chat.example.org/hook"),
+        ("/var/lib/feeds/store@home.db", "/var/lib/feeds/store@home.db"),
+    ],
+)
+def test_passwords_are_not_shown(address: str, shown: str) -> None:
+    assert shown == without_password(address)

@@ -5,6 +5,7 @@
     OsceFeedsError
     ├── SettingsRefused       one or more settings are wrong; nothing was started
     ├── DocumentRefused       a source document was refused whole; nothing was stored
+    │   └── UnusualRun        a person who has looked at it may say that it is right all the same
     ├── StoreError
     │   ├── StoreUnavailable  the database is locked, slow or gone; trying again may help
     │   ├── StoreTooNew       the schema was made by a newer program
@@ -13,8 +14,12 @@
     ├── EditRefused           what a person asked for cannot be done to these articles
     │   └── UnknownArticle    no article is meant by what was named
     ├── ExportFailed          a file could not be written; what stood there still does
+    ├── FetchError
+    │   ├── FetchRefused      an address that may not be asked, or sends what is not taken
+    │   └── FetchFailed       an address that did not answer, or not to the end
     └── RequestRefused        a request that cannot be answered as asked
         ├── BadParameter      a value that a parameter does not take
+        ├── KeyReused         a key under which something else came before
         ├── UnknownTerm       a term that neither vocabulary nor store knows
         └── SelectionMoved    a selection that has another address
 
@@ -46,6 +51,10 @@ class DocumentRefused(OsceFeedsError):
         self.detail, self.source, self.line = detail, source, line
         where = source if line is None else f"{source}, line {line}"
         super().__init__(f"{where}: {detail}")
+
+
+class UnusualRun(DocumentRefused):
+    """A document that looks like a redesign of its source rather than like news; a person may accept it."""
 
 
 class StoreError(OsceFeedsError):
@@ -80,6 +89,23 @@ class ExportFailed(OsceFeedsError):
     """An export that could not be written to its end; the file is as it was."""
 
 
+class FetchError(OsceFeedsError):
+    """Another host was asked in vain."""
+
+    def __init__(self, address: str, detail: str) -> None:
+        """Keep the address as it was given, and say what went wrong."""
+        self.address, self.detail = address, detail
+        super().__init__(f"cannot fetch {address[:200]!r}: {detail}")
+
+
+class FetchRefused(FetchError):
+    """An address that may not be asked, leads to one that may not, or sends more than is taken."""
+
+
+class FetchFailed(FetchError):
+    """An address that did not answer, or not to the end; it may later."""
+
+
 class RequestRefused(OsceFeedsError):
     """A request that names something which does not exist or cannot be meant."""
 
@@ -91,6 +117,10 @@ class BadParameter(RequestRefused):
         """Keep which parameter it is, and say what it takes."""
         self.parameter = parameter
         super().__init__(detail)
+
+
+class KeyReused(RequestRefused):
+    """A key that a sender gave to one document already and now gives to another."""
 
 
 class UnknownTerm(RequestRefused):

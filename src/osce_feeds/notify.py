@@ -13,6 +13,7 @@ from itertools import product
 
 import msgspec
 
+from osce_feeds.errors import FetchError
 from osce_feeds.formats import FEEDS
 from osce_feeds.i18n.languages import served
 from osce_feeds.model.addresses import Addresses
@@ -35,7 +36,7 @@ _MOST_FAILURES = 20
 _DONE = range(200, 300)
 
 Post = Callable[[str, Iterable[tuple[str, str]]], int]
-"""Sends a form to an address and returns the status; raises OSError where nobody answers."""
+"""Sends a form to an address and returns the status; raises FetchError where nobody answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def _post(post: Post, hub: str, topics: list[str]) -> str:
         fields = [("hub.mode", "publish"), *(("hub.url", topic) for topic in topics[start : start + BATCH])]
         try:
             status = post(hub, fields)
-        except OSError as error:
-            return f"no answer: {error}"
+        except FetchError as error:
+            return f"no answer: {error.detail}"
         if status not in _DONE:
             return f"answered {status}"
     return ""

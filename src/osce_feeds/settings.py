@@ -27,6 +27,8 @@ CONFIG = f"{PREFIX}CONFIG"
 
 _PRINTABLE = r"^[^\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]*$"
 _HTTP_ADDRESS = r"^https?://[^\s/?#]+(/[^\s?#]*)?$"
+_HOST = r"^\.?[a-zA-Z0-9-]+(\.[a-zA-Z0-9-]+)*\.?(:[0-9]{1,5})?$"
+_ALERT = r"^https?://[^\s/?#]+(/\S*)?$|^smtps?://[^\s/?#]+/?\?\S*from=\S*$"
 _TAG_AUTHORITY = r"^$|^([a-z0-9._-]+@)?[a-z0-9]+([.-][a-z0-9]+)*,[0-9]{4}(-[0-9]{2}){0,2}$"
 
 
@@ -42,12 +44,38 @@ _HINTS = {
     "official": "true or false is needed",
     "rate": "a number of requests from 0 to 1000000 is needed",
     "proxies": "a number from 0 to 10 is needed",
+    "fetch_hosts": "hosts such as www.example.org, .example.org or 127.0.0.1:8081 are needed, or nothing",
+    "alerts": "addresses such as https://chat.example.org/hook or"
+    " smtp://name:password@mail.example.org:587/?from=a@example.org&to=b@example.org are needed, or nothing",
 }
 """What to say where a value cannot be used and its type says too little."""
 
 
 def _default_database() -> str:
     return str(Path(platformdirs.user_data_dir("osce-feeds", appauthor=False)) / "store.db")
+
+
+class PolledSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A listing or feed that ``osce-feeds watch`` polls.
+
+    ``name`` is the publisher, whose new readings replace its old ones. ``format`` is a kind
+    of document (empty: found out by looking), ``language`` that of the text where a document
+    shows none; ``offices`` and ``topics`` are what the listing was filtered by. It is asked
+    every so many minutes (``every``). ``follow``: the page of each article is read, too, for
+    its text and editions. After ``silent`` days without a new article a person is told; 0: never.
+    ``pages`` is the parameter that numbers the pages of its archive from 0, for ``--backfill``.
+    """
+
+    name: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]{0,39}$")]
+    url: Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+(/[^\s#]*)?$")]
+    format: str = ""
+    language: Annotated[str, Meta(pattern="^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$")] = "en"
+    offices: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    every: Annotated[int, Meta(ge=1, le=10_080)] = 15
+    follow: bool = True
+    silent: Annotated[int, Meta(ge=0, le=3650)] = 14
+    pages: Annotated[str, Meta(pattern="^[a-zA-Z0-9_-]{0,40}$")] = "page"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +103,7 @@ class Settings:
     timezone: Annotated[str, Meta(description="IANA time zone of the newsroom's publishing days")] = "Europe/Vienna"
     languages: Annotated[
         tuple[str, ...], Meta(min_length=1, description="language tags to serve, first the default one")
-    ] = ("en", "fr", "de", "it", "ru", "es")
+    ] = ("en", "fr", "de", "it", "ru", "es", "uk", "sq", "sr-Cyrl", "sr-Latn", "bs", "mk", "ro", "ar")
     contact: Annotated[
         str, Meta(pattern=r"^$|^(https?://|mailto:)\S+$", description="address of the operator, https: or mailto:")
     ] = ""
@@ -86,6 +114,18 @@ class Settings:
     hubs: Annotated[
         tuple[Annotated[str, Meta(pattern=_HTTP_ADDRESS)], ...],
         Meta(description="addresses of WebSub hubs that feeds announce, with commas between them"),
+    ] = ()
+    sources: Annotated[
+        tuple[PolledSource, ...],
+        Meta(description="listings and feeds to poll: tables of the TOML file, or a JSON array of objects"),
+    ] = ()
+    fetch_hosts: Annotated[
+        tuple[Annotated[str, Meta(pattern=_HOST)], ...],
+        Meta(description="hosts that documents are fetched from beside those of SOURCES; .example.org: all below it"),
+    ] = ()
+    alerts: Annotated[
+        tuple[Annotated[str, Meta(pattern=_ALERT)], ...],
+        Meta(description="where a person is told of trouble with sources: addresses of webhooks or smtp:// servers"),
     ] = ()
     rate: Annotated[
         int, Meta(ge=0, le=1_000_000, description="requests a minute that one client may make of a worker; 0: no limit")
@@ -115,6 +155,13 @@ def describe() -> dict[str, str]:
     """Return what each setting means, by name in capitals, in the order of the class."""
     hints = get_type_hints(Settings, include_extras=True)
     return {item.name.upper(): hints[item.name].__metadata__[0].description for item in fields(Settings)}
+
+
+def without_password(address: str) -> str:
+    """Return *address* as it may be shown: name and password in it are left out."""
+    parts = urlsplit(address)
+    _, at, host = parts.netloc.rpartition("@")
+    return parts._replace(netloc=f"...@{host}").geturl() if at else address
 
 
 def load(environ: Mapping[str, str]) -> Settings:
@@ -155,8 +202,10 @@ def _from_file(name: str, messages: list[str]) -> dict[str, tuple[str, object]]:
 
 
 def _convert(key: str, value: object, kind: Any) -> Any:
-    if key in ("languages", "hubs") and isinstance(value, str):
+    if key in ("languages", "hubs", "fetch_hosts", "alerts") and isinstance(value, str):
         value = [tag.strip() for tag in value.split(",") if tag.strip()]
+    if key == "sources":
+        return _sources(value)
     if isinstance(value, str):
         value = value.strip()
     if key in ("vocabulary", "templates"):
@@ -171,6 +220,20 @@ def _convert(key: str, value: object, kind: Any) -> Any:
         urlsplit(converted)  # finds what the pattern cannot, such as half an IPv6 address
         return converted.rstrip("/")
     return converted
+
+
+def _sources(value: object) -> tuple[PolledSource, ...]:
+    try:
+        tables = msgspec.json.decode(value or "[]") if isinstance(value, str) else value
+        sources = msgspec.convert(tables, tuple[PolledSource, ...])
+    except msgspec.DecodeError as error:
+        message = f'{error}; tables such as name = "osce", url = "https://www.example.org/news" are needed'
+        raise ValueError(message) from error
+    names = [source.name for source in sources]
+    if twice := next((name for name in names if names.count(name) > 1), None):
+        message = f"two sources have the name {twice!r}"
+        raise ValueError(message)
+    return sources
 
 
 def _folder(name: str) -> Path | None:

@@ -49,7 +49,7 @@ def test_what_cannot_be_had_is_said(command: Command, site: str, path: str) -> N
     code, _, err = command("check", f"{site}{path}")
 
     assert code == 2
-    assert f"cannot fetch {site}{path}" in err
+    assert f"cannot fetch '{site}{path}'" in err
 
 
 def test_what_is_too_large_is_not_taken(command: Command, site: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from tests.listings import environment
 from osce_feeds import __version__
 from osce_feeds.cli.main import commands
 from osce_feeds.settings import PREFIX
+from osce_feeds.settings import Settings
 from osce_feeds.settings import describe
 from osce_feeds.store.revision import REVISION
 
@@ -51,7 +52,7 @@ def test_settings_are_shown_with_their_meaning(command: Command, database: Path)
     assert (code, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == f"OSCE_FEEDS_DATABASE={database}"
-    assert "OSCE_FEEDS_LANGUAGES=en,fr,de,it,ru,es" in lines
+    assert f"OSCE_FEEDS_LANGUAGES={','.join(Settings().languages)}" in lines
     assert "OSCE_FEEDS_TEMPLATES=" in lines
     assert [line.strip() for line in lines[1::2]] == [*describe().values()]
 
@@ -66,7 +67,7 @@ def test_settings_are_shown_as_json(
     assert code == 0
     assert [name.upper() for name in shown] == [*describe()]
     assert shown["database"] == str(database)
-    assert shown["languages"] == ["en", "fr", "de", "it", "ru", "es"]
+    assert shown["languages"] == [*Settings().languages]
     assert shown["templates"] == str(tmp_path)
     assert shown["vocabulary"] is None
     assert shown["official"] is False

@@ -167,10 +167,7 @@ def test_operator_can_say_what_a_listing_does_not(command: Command, tmp_path: Pa
         (["{listing}", "{empty}"], "the folder '{empty}' holds no files"),
         (
             ["{listing}", "https://voss.example/news"],
-            (
-                "https://voss.example/news is an address: save the page and give the file,"
-                " with --source-url for its address"
-            ),
+            "cannot fetch 'https://voss.example/news': the host voss.example is not allowed; OSCE_FEEDS_FETCH",
         ),
         (["{listing}", "--office", "ODIR"], "there is no office 'ODIR'; nearest: odihr"),
         (["{listing}", "--topic", "zzzzzz"], "there is no topic 'zzzzzz'"),

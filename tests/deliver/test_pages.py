@@ -12,7 +12,7 @@ from osce_feeds.deliver import Newsroom
 from osce_feeds.deliver import SelectionPage
 from osce_feeds.deliver import article_page
 from osce_feeds.deliver import selection_page
-from osce_feeds.deliver.channels import NEWEST
+from osce_feeds.deliver.pages import PER_PAGE
 from osce_feeds.deliver.pages import ArticlePage
 from osce_feeds.errors import UnknownTerm
 from osce_feeds.formats import FORMATS
@@ -38,10 +38,14 @@ def english(newsroom: Newsroom) -> Language:
     return language
 
 
-def page(newsroom: Newsroom, store: Store, selection: Selection = EVERYTHING, tag: str = "en") -> SelectionPage:
+def page(
+    newsroom: Newsroom, store: Store, selection: Selection = EVERYTHING, tag: str = "en", limit: int | None = None
+) -> SelectionPage:
     language = newsroom.language(tag)
     assert language is not None
-    return selection_page(newsroom, store, language, selection, NOW)
+    shown = selection_page(newsroom, store, language, selection, NOW, limit)
+    assert shown is not None
+    return shown
 
 
 def codes(uses: tuple[TermUse, ...]) -> list[tuple[str, int | None]]:
@@ -59,10 +63,10 @@ def test_page_shows_the_newest_articles_of_its_selection(newsroom: Newsroom, sto
 
 
 def test_page_counts_what_it_has_no_room_for(newsroom: Newsroom, store: Store, feed: Feed) -> None:
-    feed(make_listing(*(make_entry(f"Pier {number}", "1 June 2026") for number in range(NEWEST + 2))))
+    feed(make_listing(*(make_entry(f"Pier {number}", "1 June 2026") for number in range(PER_PAGE + 2))))
     shown = page(newsroom, store)
 
-    assert (len(shown.articles), shown.count) == (NEWEST, NEWEST + 2)
+    assert (len(shown.articles), shown.count) == (PER_PAGE, PER_PAGE + 2)
 
 
 def test_page_leads_to_the_terms_that_its_articles_have(newsroom: Newsroom, store: Store, feed: Feed) -> None:
@@ -104,8 +108,7 @@ def test_page_says_which_filters_are_on(newsroom: Newsroom, store: Store) -> Non
 
 def test_page_shows_as_many_articles_as_are_asked_for(newsroom: Newsroom, store: Store, feed: Feed) -> None:
     feed(make_listing(FERRY, LAMP, PIER))
-    english = newsroom.languages[0]
-    whole, short = (selection_page(newsroom, store, english, EVERYTHING, NOW, limit) for limit in (None, 2))
+    whole, short = (page(newsroom, store, limit=limit) for limit in (None, 2))
 
     assert [article.headline for article in short.articles] == ["Ferry named", "Lamp lit"]
     assert (whole.count, short.count) == (3, 3)

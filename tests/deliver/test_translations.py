@@ -22,7 +22,7 @@ from osce_feeds.store.editions import editions
 
 ENGLISH = "The pier is open\nPublishing date: 1 June 2026\nWhere we are: OSCE Mission to Skopje\nWalk on it.\n"
 FRENCH = "La jetée est ouverte\nPublishing date: 2 juin 2026\nVenez vous y promener.\n"
-UKRAINIAN = "Причал відкрито\nPublishing date: 3 June 2026\nПриходьте погуляти.\n"
+CROATIAN = "Gat je otvoren\nPublishing date: 3 June 2026\nDođite u šetnju.\n"
 LATER = NOW + timedelta(hours=1)
 PAGE = re.compile(rb"https://feeds\.example\.org/(\w\w)/articles/([a-z2-7]{12})/")
 
@@ -30,7 +30,7 @@ PAGE = re.compile(rb"https://feeds\.example\.org/(\w\w)/articles/([a-z2-7]{12})/
 @pytest.fixture
 def keys(feed: Feed, store: Store) -> dict[str, str]:
     """The key of each of three articles, which nobody has linked, by language; one of them is not served."""
-    for language, text in (("en", ENGLISH), ("fr", FRENCH), ("uk", UKRAINIAN)):
+    for language, text in (("en", ENGLISH), ("fr", FRENCH), ("hr", CROATIAN)):
         feed(text, Order(Evidence(language), source=language))
     with store.read() as reader:
         return {article.language: article.key for article in reader.newest(EVERYTHING, "en", 10)}
@@ -57,10 +57,10 @@ def test_linked_editions_are_named_and_withdrawn_ones_no_longer(
 
     assert len({alone, linked, withdrawn}) == 3
     assert pages(before) == {("en", key) for key in keys.values()}
-    # There is no page in Ukrainian: the edition is shown on one in the language of the feed.
-    assert pages(named) == {("en", keys["en"]), ("fr", keys["fr"]), ("en", keys["uk"])}
+    # There is no page in Croatian: the edition is shown on one in the language of the feed.
+    assert pages(named) == {("en", keys["en"]), ("fr", keys["fr"]), ("en", keys["hr"])}
     assert ("fr", keys["fr"]) not in pages(after)
-    assert ("en", keys["uk"]) in pages(after)
+    assert ("en", keys["hr"]) in pages(after)
 
 
 def pages(body: bytes) -> set[tuple[str, str]]:
@@ -71,6 +71,6 @@ def pages(body: bytes) -> set[tuple[str, str]]:
 def test_editions_of_many_works_are_asked_for_at_once(store: Store, keys: dict[str, str]) -> None:
     work = edit.link(store, [keys["en"], keys["fr"]], LATER)
     with store.read() as reader:
-        found = editions(reader, [work, keys["uk"], "nothing22222"])
+        found = editions(reader, [work, keys["hr"], "nothing22222"])
 
-    assert found == {work: (("en", keys["en"]), ("fr", keys["fr"])), keys["uk"]: (("uk", keys["uk"]),)}
+    assert found == {work: (("en", keys["en"]), ("fr", keys["fr"])), keys["hr"]: (("hr", keys["hr"]),)}

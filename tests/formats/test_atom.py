@@ -10,6 +10,7 @@ import pytest
 from tests.builders import BASE
 from tests.builders import CHANNELS
 from tests.builders import HOSTILE
+from tests.builders import REPRESENTATIVES
 from tests.builders import TRANSLATED_CHANNEL
 from tests.builders import rendered
 from tests.formats.reading import paragraphs
@@ -60,7 +61,7 @@ def test_feed_and_entries_have_each_required_element_once(sample_name: str, elem
     ]
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", REPRESENTATIVES)
 def test_feed_names_its_own_address_once(tag: str) -> None:
     (link,) = xpath(rendered(ATOM, CHANNELS["common"], tag), "/atom:feed/atom:link[@rel='self']")
 
@@ -71,7 +72,7 @@ def test_feed_names_its_own_address_once(tag: str) -> None:
     } == dict(link.attrib)
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", REPRESENTATIVES)
 def test_no_two_alternates_have_the_same_type_and_language(tag: str) -> None:
     """RFC 4287 section 4.1.1 forbids it."""
     links = xpath(rendered(ATOM, CHANNELS["common"], tag), "/atom:feed/atom:link[@rel='alternate']")
@@ -89,12 +90,12 @@ def test_feed_leads_to_the_page_of_its_selection() -> None:
     assert xpath(COMMON, "/atom:feed/atom:link[@rel='alternate'][@type='text/html']/@href") == [PAGE]
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", REPRESENTATIVES)
 def test_feed_says_its_language(tag: str) -> None:
     assert [tag] == xpath(rendered(ATOM, CHANNELS["common"], tag), "/atom:feed/@xml:lang")
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", REPRESENTATIVES)
 def test_every_entry_says_its_language(tag: str) -> None:
     entries = xpath(rendered(ATOM, CHANNELS["common"], tag), "//atom:entry")
 
@@ -201,7 +202,7 @@ def test_category_has_a_lasting_code_and_a_name_to_read() -> None:
     ] == [dict(category.attrib) for category in entry.findall("{*}category")]
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", REPRESENTATIVES)
 def test_code_of_a_category_is_the_same_in_every_language(tag: str) -> None:
     expected = xpath(COMMON, "//atom:category/@term")
 
@@ -246,7 +247,7 @@ def test_full_text_begins_with_the_note_on_what_was_corrected() -> None:
     assert paragraphs(corrected)[0] == ({}, "Correction: 4 July 2025 · Lessons are longer.")
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", REPRESENTATIVES)
 def test_withdrawn_article_is_a_tombstone_and_no_entry(tag: str) -> None:
     """RFC 6721 section 3: ``ref`` is the entry's id, ``when`` an RFC 3339 moment; a comment is text."""
     feed = rendered(ATOM, CHANNELS["changed"], tag)
@@ -292,7 +293,7 @@ def test_summary_is_html_escaped_once_for_each_layer() -> None:
 
     assert [
         ({"lang": "ar", "dir": "rtl"}, f"{HOSTILE} – {HOSTILE} […]"),
-        ({}, f"4 July 2025 · {HOSTILE} · {HOSTILE} · {HOSTILE}"),
+        ({}, f"4 July 2025 · Arabic · {HOSTILE} · {HOSTILE} · {HOSTILE}"),
         ({}, "Read the original"),
     ] == paragraphs(summary)
 

@@ -59,7 +59,7 @@ def test_note_says_what_happened_and_when(article: Article, expected: str) -> No
 
 
 def test_note_is_marked_as_english_where_the_feed_is_not() -> None:
-    expected = '<p>Berichtigung: 4. Juli 2025 · <span lang="en">It was &lt;two&gt;.</span></p>'
+    expected = '<p>Berichtigung: 4. Juli 2025 · <span lang="en" dir="ltr">It was &lt;two&gt;.</span></p>'
     assert expected == note_html(CORRECTED, CHANNEL, localiser(language("de")))
 
 

@@ -11,6 +11,7 @@ from itertools import chain
 import pytest
 import time_machine
 from tests.builders import CHANNELS
+from tests.builders import REPRESENTATIVES
 from tests.builders import language
 from tests.builders import make_article
 from tests.builders import make_channel
@@ -22,12 +23,11 @@ from osce_feeds.formats import FORMATS
 from osce_feeds.formats import Format
 from osce_feeds.formats.csv_table import CSV
 from osce_feeds.formats.sitemap import SITEMAP
-from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.i18n.localiser import localiser
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 
-TAGS = [known.tag for known in LANGUAGES]
+TAGS = REPRESENTATIVES
 
 every_format = pytest.mark.parametrize("form", FORMATS, ids=[form.name for form in FORMATS])
 every_sample = pytest.mark.parametrize("sample_name", CHANNELS)

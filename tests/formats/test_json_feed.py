@@ -9,12 +9,14 @@ from tests.builders import CHANNELS
 from tests.builders import HOSTILE
 from tests.builders import LIGHTHOUSE
 from tests.builders import TRANSLATED_CHANNEL
+from tests.builders import language
 from tests.builders import make_article
 from tests.builders import make_channel
 from tests.builders import rendered
 from tests.formats.reading import paragraphs
 
 from osce_feeds.formats.json_feed import JSON_FEED
+from osce_feeds.i18n.localiser import localiser
 
 PAGE = f"{BASE}/en/offices/presence-in-albania/"
 
@@ -119,6 +121,7 @@ def test_item_has_every_field_that_its_article_has() -> None:
             "dateline": {"text": "OSLO, 3 July 2025", "places": ["OSLO"], "date": "2025-07-03"},
             "summary_cut": True,
             "note": "The number of piers was corrected.",
+            "change": "Correction: 5 July 2025",
             "media_topics": ["20000574"],
             "rights": "Free to reprint with the name of the harbour",
         },
@@ -177,6 +180,7 @@ def test_withdrawn_item_says_so_and_nothing_else() -> None:
             "type": {"scheme": "type", "code": "news", "label": "News"},
             "offices": [{"scheme": "office", "code": "presence-in-albania", "label": "OSCE Presence in Albania"}],
             "note": "Published by mistake: there is no <nowhere>.",
+            "change": "Withdrawn: 6 July 2025",
         },
     }
 
@@ -190,7 +194,7 @@ def test_erased_item_has_a_title_all_the_same() -> None:
 
 
 def test_full_text_begins_with_the_note_on_what_was_corrected() -> None:
-    note = '<p>Correction\N{NO-BREAK SPACE}: 4 juillet 2025 · <span lang="en">Lessons are longer.</span></p>'
+    note = '<p>Correction\N{NO-BREAK SPACE}: 4 juillet 2025 · <span lang="en" dir="ltr">Lessons are longer.</span></p>'
     assert items("changed", "fr")[3]["content_html"].startswith(f"{note}\n<p>Lessons last")
 
 
@@ -244,6 +248,19 @@ def test_summary_in_content_is_html_escaped_once() -> None:
 
     assert paragraphs(item["content_html"]) == [
         ({"lang": "ar", "dir": "rtl"}, HOSTILE),
-        ({}, "4 July 2025"),
+        ({}, "4 July 2025 · Arabic"),
         ({}, "The source gave no address for this article."),
     ]
+
+
+def test_text_from_right_to_left_says_so() -> None:
+    channel = make_channel((make_article(language="ar"), make_article()), language="ar")
+    feed = json.loads(b"".join(JSON_FEED.render(channel, localiser(language("en")))))
+
+    assert feed["_osce_feeds"]["direction"] == "rtl"
+    assert [item["_osce_feeds"].get("direction") for item in feed["items"]] == ["rtl", None]
+
+
+def test_feed_without_items_says_so_in_words() -> None:
+    assert read("empty")["_osce_feeds"]["empty"] == "There are no articles here yet."
+    assert "empty" not in read("minimal")["_osce_feeds"]

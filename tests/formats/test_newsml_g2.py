@@ -165,6 +165,14 @@ def test_publishing_day_is_a_day_and_stands_in_words_of_every_language() -> None
         "it": "4 luglio 2025",
         "ru": "4 июля 2025\u202fг.",
         "es": "4 de julio de 2025",
+        "uk": "4 липня 2025\u202fр.",
+        "sq": "4 korrik 2025",
+        "sr-Cyrl": "4. јул 2025.",
+        "sr-Latn": "4. jul 2025.",
+        "bs": "4. juli 2025.",
+        "mk": "4 јули 2025\u202fг.",
+        "ro": "4 iulie 2025",
+        "ar": "4 يوليو 2025",
     }
     datelines = document.findall("n:contentMeta/n:dateline", NS)
     assert expected == {str(line.get(LANG)): line.text for line in datelines if line.get(LANG)}

@@ -21,6 +21,7 @@ from tests.formats.reading import xpath
 from osce_feeds.formats.feedgen_news import NewsEntry
 from osce_feeds.formats.feedgen_news import NewsFeed
 from osce_feeds.formats.rss import RSS
+from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.model.article import Enclosure
 from osce_feeds.model.selection import Selection
 
@@ -66,10 +67,11 @@ def test_channel_announces_the_other_formats_and_languages() -> None:
     ]
 
     folder = "offices/presence-in-albania"
+    others = [known.tag for known in LANGUAGES if known.tag != "en"]
     assert [
         (f"/en/{folder}/feed.atom", "application/atom+xml", "en"),
         (f"/en/{folder}/feed.json", "application/feed+json", "en"),
-        *((f"/{tag}/{folder}/feed.rss", "application/rss+xml", tag) for tag in ("fr", "de", "it", "ru", "es")),
+        *((f"/{tag}/{folder}/feed.rss", "application/rss+xml", tag) for tag in others),
     ] == found
 
 
@@ -180,7 +182,7 @@ def test_description_holds_the_summary_and_its_facts_as_html() -> None:
     ]
     assert paragraphs(third) == [
         ({"lang": "fr", "dir": "ltr"}, "ÉVIAN – Les leçons durent le temps d’une traversée."),
-        ({}, "1 March 2025 · OSCE Presence in Albania"),
+        ({}, "1 March 2025 · French · OSCE Presence in Albania"),
         ({}, "Source: Liste du port"),
     ]
 
@@ -208,7 +210,7 @@ def test_description_is_html_escaped_once_for_each_layer() -> None:
 
     assert [
         ({"lang": "ar", "dir": "rtl"}, f"{HOSTILE} – {HOSTILE} […]"),
-        ({}, f"4 July 2025 · {HOSTILE} · {HOSTILE} · {HOSTILE}"),
+        ({}, f"4 July 2025 · Arabic · {HOSTILE} · {HOSTILE} · {HOSTILE}"),
         ({}, "Read the original"),
     ] == paragraphs(description)
     assert b'&lt;p lang="ar" dir="rtl"&gt;A &amp;lt;b&amp;gt;bold' in HOSTILE_FEED
@@ -257,7 +259,7 @@ def test_withdrawn_item_says_so_in_the_language_of_the_feed() -> None:
     assert withdrawn.findtext("title") == "Ferry to nowhere leaves Voss - отозвано"
     assert withdrawn.findtext("description") == (
         "<p>Отозвано: 6 июля 2025\u202fг. · "
-        '<span lang="en">Published by mistake: there is no &lt;nowhere&gt;.</span></p>'
+        '<span lang="en" dir="ltr">Published by mistake: there is no &lt;nowhere&gt;.</span></p>'
     )
     assert erased.findtext("title") == "Отозванная статья"
 

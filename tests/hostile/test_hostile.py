@@ -38,6 +38,7 @@ from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.text import legal
 from osce_feeds.web import create_app
+from osce_feeds.web.selections import EMBEDS
 
 NUMBER = int(os.environ.get("HOSTILE", "400"))
 HANGING = 10
@@ -203,6 +204,8 @@ def test_nothing_runs_in_a_browser_even_without_our_policy(fed: Fed, client: Fla
     feed = json.loads(client.get("/en/feed.json").data)
     shown = [client.get("/en/").text, client.get("/ru/").text]
     shown += [client.get(f"/en/articles/{article.key}/").text for article in fed.articles[:200]]
+    shown += [client.get(f"/en/{file}?count=20").text for file in EMBEDS]
+    shown += [client.get(f"/ru/articles/{article.key}/embed.html").text for article in fed.articles[:20]]
     shown += [f"<!doctype html><body>{item['content_html']}</body>" for item in feed["items"]]
     shown += [f"<!doctype html><body>{article.content}</body>" for article in fed.articles if article.content]
     planted = "<!doctype html><body><img src=x onerror=pwned()></body>"

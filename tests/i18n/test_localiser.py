@@ -12,9 +12,12 @@ from tests.builders import ALBANIA
 from tests.builders import LIGHTHOUSE
 from tests.builders import language
 
+from osce_feeds.i18n.languages import LANGUAGES
+from osce_feeds.i18n.languages import PREPARED
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.i18n.localiser import localiser
 from osce_feeds.model.article import Term
+from osce_feeds.normaliser.dates import read_day
 
 DAYS = (date(2025, 5, 1), date(2025, 7, 4))
 CATALOG = """
@@ -42,6 +45,14 @@ msgstr "Youth"
 """
 
 
+KNOWN = (*LANGUAGES, *PREPARED)
+
+
+def date_in(tag: str, day: date) -> str:
+    (spoken,) = [known for known in KNOWN if known.tag == tag]
+    return Localiser(spoken, gettext.NullTranslations()).date(day)
+
+
 @pytest.fixture
 def russian() -> Localiser:
     """A localiser with a catalog of our own, so that translators may change theirs."""
@@ -49,6 +60,11 @@ def russian() -> Localiser:
     write_mo(compiled, read_po(io.StringIO(CATALOG), locale="ru"))
     compiled.seek(0)
     return Localiser(language("ru"), gettext.GNUTranslations(compiled))
+
+
+@pytest.mark.parametrize(("tag", "expected"), [("en", "3.2"), ("fr", "3,2")])
+def test_number_is_written_as_the_language_does(tag: str, expected: str) -> None:
+    assert expected == localiser(language(tag)).decimal(3.2)
 
 
 def test_text_is_translated(russian: Localiser) -> None:
@@ -102,13 +118,41 @@ def test_english_name_is_english_in_english() -> None:
         ("it", "1 maggio 2025", "4 luglio 2025"),
         ("ru", "1 мая 2025 г.", "4 июля 2025 г."),
         ("es", "1 de mayo de 2025", "4 de julio de 2025"),
+        ("uk", "1 травня 2025 р.", "4 липня 2025 р."),
+        ("sq", "1 maj 2025", "4 korrik 2025"),
+        ("sr-Cyrl", "1. мај 2025.", "4. јул 2025."),
+        ("sr-Latn", "1. maj 2025.", "4. jul 2025."),
+        ("bs", "1. maj 2025.", "4. juli 2025."),
+        ("mk", "1 мај 2025 г.", "4 јули 2025 г."),
+        ("ro", "1 mai 2025", "4 iulie 2025"),
+        ("ar", "1 مايو 2025", "4 يوليو 2025"),
+        ("hr", "1. svibnja 2025.", "4. srpnja 2025."),
+        ("cnr", "1. maj 2025.", "4. jul 2025."),
+        ("hy", "01 մայիսի, 2025 թ.", "04 հուլիսի, 2025 թ."),
+        ("az", "1 may 2025", "4 iyul 2025"),
+        ("ka", "1 მაისი, 2025", "4 ივლისი, 2025"),
+        ("kk", "2025 ж. 1 мамыр", "2025 ж. 4 шілде"),
+        ("ky", "2025-ж., 1-май", "2025-ж., 4-июль"),
+        ("tg", "1 майи соли 2025", "4 июли соли 2025"),
+        ("tk", "1 maý 2025", "4 iýul 2025"),
+        ("uz", "1-may, 2025", "4-iyul, 2025"),
+        ("be", "1 мая 2025 г.", "4 ліпеня 2025 г."),
+        ("tr", "1 Mayıs 2025", "4 Temmuz 2025"),
+        ("mn", "2025 оны тавдугаар сарын 1", "2025 оны долоодугаар сарын 4"),
     ],
 )
 def test_day_is_written_in_the_long_form_of_the_language(tag: str, first: str, fourth: str) -> None:
-    speaker = localiser(language(tag))
-    written = [speaker.date(day).replace("\u202f", " ").replace("\xa0", " ") for day in DAYS]
+    written = [date_in(tag, day).replace("\u202f", " ").replace("\xa0", " ") for day in DAYS]
 
     assert [first, fourth] == written
+
+
+@pytest.mark.parametrize("tag", [known.tag for known in KNOWN])
+def test_day_that_is_written_can_be_read(tag: str) -> None:
+    """What we print in any language is a date that our own sources understand, on a page without a language too."""
+    for month in range(1, 13):
+        for day in (date(2025, month, 1), date(1999, month, 28)):
+            assert [day, day] == [read_day(date_in(tag, day), language=page) for page in (tag, "")]
 
 
 def test_process_locale_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,5 +170,34 @@ def test_any_text_has_its_direction(tag: str, expected: str) -> None:
     assert expected == localiser(language("en")).direction(tag)
 
 
+@pytest.mark.parametrize(
+    ("tag", "spoken", "expected"),
+    [
+        ("cnr", "en", "Montenegrin"),
+        ("cnr", "fr", "monténégrin"),
+        ("cnr", "sr-Cyrl", "црногорски"),
+        ("cnr-Cyrl", "de", "Montenegrinisch (Kyrillisch)"),
+        ("hr", "bs", "hrvatski"),
+        ("sr-Latn", "uk", "сербська (латиниця)"),
+        ("uk", "ar", "الأوكرانية"),
+        ("hbs", "en", "hbs"),
+    ],
+)
+def test_language_has_a_name_in_another(tag: str, spoken: str, expected: str) -> None:
+    assert expected == localiser(language(spoken)).language_name(tag)
+
+
+@pytest.mark.parametrize("tag", [known.tag for known in LANGUAGES])
+def test_montenegrin_has_its_name_everywhere_though_cldr_gives_none(tag: str) -> None:
+    assert localiser(language(tag)).language_name("cnr") != "cnr"
+
+
 def test_localiser_is_made_once() -> None:
     assert localiser(language("fr")) is localiser(language("fr"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("en", "July 2025"), ("ru", "июль 2025\u202fг."), ("es", "julio de 2025")]
+)
+def test_month_stands_on_its_own(tag: str, expected: str) -> None:
+    assert expected == localiser(language(tag)).month(date(2025, 7, 31))

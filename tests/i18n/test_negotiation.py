@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from osce_feeds.i18n.negotiation import negotiate
 
 SIX = ("en", "fr", "de", "it", "ru", "es")
+ALL = (*SIX, "uk", "sq", "sr-Cyrl", "sr-Latn", "bs", "mk", "ro", "ar")
 REGIONAL = ("en", "pt-BR", "zh-Hant", "zh-Hant-TW")
 
 
@@ -21,10 +22,90 @@ REGIONAL = ("en", "pt-BR", "zh-Hant", "zh-Hant-TW")
         ("sr-ME", ("en", "sr-Cyrl", "cnr"), "cnr"),
         ("hr-BA", ("en", "bs", "hr"), "hr"),
         ("hr", ("en", "bs", "sr-Latn"), "en"),
+        ("sr-ME", ("en", "sr-Cyrl", "sr-Latn"), "sr-Latn"),
+        ("sr-ME", ("en", "sr-Cyrl"), "sr-Cyrl"),
+        ("cnr", ("en", "sr-Latn", "cnr"), "cnr"),
+        ("nb-NO", ("en", "no"), "no"),
+        ("no", ("en", "nb"), "nb"),
+        ("nn", ("en", "nb"), "en"),
     ],
 )
 def test_alias_means_another_tag_and_kin_is_no_alias(accept: str, served: tuple[str, ...], expected: str) -> None:
     assert expected == negotiate(accept, served)
+
+
+@pytest.mark.parametrize(
+    ("accept", "expected"),
+    [
+        # Serbian in its two scripts; a range that names one gets no other.
+        ("sr", "sr-Cyrl"),
+        ("sr-RS", "sr-Cyrl"),
+        ("sr-BA", "sr-Cyrl"),
+        ("sr-Latn-RS, sr;q=0.9", "sr-Latn"),
+        ("sr-Latn-ME", "sr-Latn"),
+        ("sr-Cyrl-ME", "sr-Cyrl"),
+        ("sr-ME", "sr-Latn"),
+        ("SR-LATN", "sr-Latn"),
+        ("sh", "sr-Latn"),
+        ("srp", "sr-Cyrl"),
+        # Bosnian is served; Croatian and Montenegrin are not, and nobody stands in for them.
+        ("bs-Cyrl-BA", "bs"),
+        ("bos", "bs"),
+        ("hr-BA", "en"),
+        ("hr, bs;q=0.5", "bs"),
+        ("hr, de;q=0.5", "de"),
+        ("cnr", "en"),
+        ("cnr-Latn-ME, fr;q=0.1", "fr"),
+        ("hbs", "en"),
+        ("sl", "en"),
+        ("bg", "en"),
+        # Neighbours are no substitutes, whoever speaks them.
+        ("uk", "uk"),
+        ("uk-UA, ru;q=0.5", "uk"),
+        ("ua, fr;q=0.1", "fr"),
+        ("be", "en"),
+        ("be, ru;q=0.8", "ru"),
+        ("kk", "en"),
+        ("ky-KG, ru;q=0.5", "ru"),
+        ("hy", "en"),
+        ("az, tr", "en"),
+        ("rue", "en"),
+        ("aln", "en"),
+        # Moldova and Romania, Arabic of any country, Albanian of any.
+        ("mo", "ro"),
+        ("mo-MD", "ro"),
+        ("ro-MD", "ro"),
+        ("ro-RO", "ro"),
+        ("ar-EG", "ar"),
+        ("ar-001", "ar"),
+        ("sq-XK", "sq"),
+        ("mk-MK", "mk"),
+        ("fa", "en"),
+        ("he-IL", "en"),
+        # Others.
+        ("zh", "en"),
+        ("zh-Hans-CN, zh;q=0.9", "en"),
+        ("pt-BR, pt;q=0.9, es;q=0.8", "es"),
+        ("nb, no;q=0.9, nn;q=0.8", "en"),
+        ("ja;q=1.0, *;q=0.5", "en"),
+        ("en-150", "en"),
+        # What is refused is not chosen while there is another.
+        ("en;q=0", "fr"),
+        ("en;q=0, *;q=0.5", "fr"),
+        ("en;q=0, fr;q=0, de;q=0", "it"),
+        ("fr-CH, fr;q=0", "en"),
+        ("fr-CH;q=0, it", "it"),
+        ("fr-CH;q=0, fr", "fr"),
+        ("sr, sr-Cyrl;q=0", "en"),
+        ("*;q=0", "en"),
+    ],
+)
+def test_no_language_stands_in_for_another(accept: str, expected: str) -> None:
+    assert expected == negotiate(accept, ALL)
+
+
+def test_everything_refused_leaves_the_first_language() -> None:
+    assert negotiate(", ".join(f"{tag};q=0" for tag in SIX), SIX) == "en"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osce_feeds.model.language_tags import tidy_tag
+from osce_feeds.model.language_tags import with_script
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,19 @@ def test_tag_is_language_and_script_or_nothing(tag: str, expected: str) -> None:
 def test_tidy_tag_stays_as_it_is(tag: str) -> None:
     assert tidy_tag(tag) == tidy_tag(tidy_tag(tag))
     assert tidy_tag(tag).isascii()
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "expected"),
+    [
+        ("sr", "Састанак у Осли", "sr-Cyrl"),
+        ("sr", "Sastanak u Oslu", "sr-Latn"),
+        ("sr", "Чланак о OSCE у Осли", "sr-Cyrl"),
+        ("sr", "2025", "sr"),
+        ("sr-Latn", "Састанак", "sr-Latn"),
+        ("bs", "Састанак", "bs"),
+        ("ru", "Meeting", "ru"),
+    ],
+)
+def test_serbian_without_a_script_has_that_of_its_text(tag: str, text: str, expected: str) -> None:
+    assert expected == with_script(tag, text)

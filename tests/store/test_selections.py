@@ -219,7 +219,7 @@ class Model:
         )
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(archives(), st.lists(selections, min_size=1, max_size=6), st.data())
 def test_any_selection_holds_the_articles_that_meet_it(
     empty: Path, articles: list[Article], asked: list[Selection], data: st.DataObject
@@ -242,7 +242,7 @@ def test_any_selection_holds_the_articles_that_meet_it(
             assert model.regions() == reader.regions(selection, language)
 
 
-@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(archives(), st.lists(selections, min_size=1, max_size=6), st.data())
 def test_lists_of_many_articles_are_the_same_and_counted_where_counts_are_kept(
     empty: Path, articles: list[Article], asked: list[Selection], data: st.DataObject
@@ -313,7 +313,7 @@ def test_region_that_nobody_gave_is_a_mistake_and_not_empty(store: Store) -> Non
         assert reader.regions(EVERYTHING, "en") == {}
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(archives(), selections, st.lists(archives(), min_size=1, max_size=6), st.data())
 def test_selection_moves_with_every_change_of_it_and_never_goes_back(
     empty: Path, articles: list[Article], selection: Selection, changes: list[list[Article]], data: st.DataObject

@@ -26,7 +26,8 @@ def made(store: Store, name: str = "desk", source: str = "", *scopes: Scope) -> 
 
 def known(store: Store, given: str, scope: Scope = Scope.INGEST, source: str = "wire", days: int = 1) -> Token | None:
     with store.read() as reader:
-        return recognise(reader, given, scope, source, NOW + timedelta(days=days))
+        token = recognise(reader, given, NOW + timedelta(days=days))
+    return token if token and token.allows(scope, source) else None
 
 
 def test_token_is_recognised_and_stands_nowhere(store: Store, settings: Settings) -> None:

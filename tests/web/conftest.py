@@ -47,6 +47,10 @@ def full_client(full_app: Flask) -> FlaskClient:
     return full_app.test_client()
 
 
+SITE_LANGUAGES = ("en", "fr", "ru")
+"""Enough to switch between: each further one makes the same pages, a thousand of them."""
+
+
 @dataclass(frozen=True)
 class Site:
     """A service with the twelve oldest articles of the sample, and its answers wherever its links lead to."""
@@ -72,6 +76,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, sample: bytes, vocabulary: Vo
         database=str(tmp_path_factory.mktemp("site") / "store.db"),
         base_url="https://feeds.example.org/news",
         authority="feeds.example.org,2026",
+        languages=SITE_LANGUAGES,
     )
     app = create_app(settings, clock=lambda: NOW)
     half = sample[sample.index(b"Village orchestra") :]

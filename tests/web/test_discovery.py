@@ -85,7 +85,7 @@ def test_browser_that_opens_a_feed_is_sent_to_its_page_and_nobody_keeps_that(
     response = full_client.get(f"/fr/topics/youth/{form.file}?type=news&utm_source=x", headers=NAVIGATION)
 
     assert response.status_code == 303
-    assert response.headers["Location"] == f"{BASE}/fr/topics/youth/?type=news"
+    assert response.headers["Location"] == f"{BASE}/fr/topics/youth/?type=news#subscribe"
     assert response.headers["Cache-Control"] == "no-store"
 
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from tests.builders import REPRESENTATIVES
 from tests.conftest import SCHEMAS
 from tests.web.crawler import Answer
 
@@ -14,7 +15,6 @@ from osce_feeds.deliver.check import check
 from osce_feeds.deliver.partner_pack import EXPORTS
 from osce_feeds.deliver.rehearsal import EVENTS
 from osce_feeds.deliver.rehearsal import FORMATS
-from osce_feeds.i18n.languages import LANGUAGES
 
 NS = {"n": "http://iptc.org/std/nar/2006-10-01/"}
 FILES = [form.file for form in FORMATS]
@@ -36,7 +36,7 @@ def follow(client: FlaskClient, path: str) -> tuple[bytes, str]:
     return answer.data, f"{urlsplit(url).path}?{urlsplit(url).query}"
 
 
-@pytest.mark.parametrize("tag", [language.tag for language in LANGUAGES])
+@pytest.mark.parametrize("tag", REPRESENTATIVES)
 def test_page_offers_every_export_to_download_under_a_name_of_its_own(full_client: FlaskClient, tag: str) -> None:
     response = full_client.get(f"/{tag}/exports/")
     page = Answer(response.status_code, tuple(response.headers), response.data)

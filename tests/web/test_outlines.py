@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from tests.builders import REPRESENTATIVES
 from tests.conftest import NOW
 from tests.conftest import Feed
 from tests.listings import Entry
@@ -18,7 +19,7 @@ from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.store import Store
 
-every_language = pytest.mark.parametrize("tag", [language.tag for language in LANGUAGES])
+every_language = pytest.mark.parametrize("tag", REPRESENTATIVES)
 
 
 def read(client: FlaskClient, tag: str = "en") -> etree._Element:
@@ -97,8 +98,9 @@ def test_minted_office_is_listed_when_it_is_accepted(
     assert client.get("/en/feeds.opml").headers["ETag"] != before["ETag"]
 
 
-def test_pages_lead_to_the_list(full_client: FlaskClient) -> None:
-    page = etree.fromstring(full_client.get("/de/topics/youth/").data, etree.HTMLParser())
+@pytest.mark.parametrize("path", ["/de/feeds/", "/de/subscribe/"])
+def test_pages_lead_to_the_list(full_client: FlaskClient, path: str) -> None:
+    page = etree.fromstring(full_client.get(path).data, etree.HTMLParser())
 
     assert page.xpath("//link[@rel='outline']/@href") == ["https://feeds.example.org/de/feeds.opml"]
     assert page.xpath("//main//a[@type='text/x-opml']/@href") == ["/de/feeds.opml"]

@@ -11,7 +11,8 @@ from osce_feeds.formats import Format
 pytestmark = pytest.mark.usefixtures("layer")
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
 )
 FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 FRESH = "public, max-age=300, stale-while-revalidate=86400, stale-if-error=86400"

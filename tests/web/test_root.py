@@ -21,7 +21,7 @@ STATIC = ROOT / "src" / "osce_feeds" / "web" / "static"
         ("fr-CH, de;q=0.9", "fr"),
         ("ja, ru;q=0.4, it;q=0.5", "it"),
         ("de;q=0, es;q=0.1", "es"),
-        ("zh, uk", "en"),
+        ("zh, uk", "uk"),
         ("*", "en"),
         ("\x00;;q=x,,=", "en"),
         (",".join(["xx"] * 20_000), "en"),

@@ -6,6 +6,7 @@ from itertools import product
 
 import pytest
 from flask.testing import FlaskClient
+from tests.builders import REPRESENTATIVES
 from tests.conftest import NOW
 from tests.rules.json_feeds import json_faults
 from tests.rules.xml_feeds import atom_faults
@@ -13,13 +14,12 @@ from tests.rules.xml_feeds import opml_faults
 from tests.rules.xml_feeds import rss_faults
 
 from osce_feeds.cli.sample import fill
-from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.web import create_app
 
 BASE = "https://feeds.example.org"
-TAGS = [language.tag for language in LANGUAGES]
+TAGS = REPRESENTATIVES
 FAULTS: dict[str, Callable[..., list[str]]] = {
     "feed.atom": atom_faults,
     "feed.rss": rss_faults,

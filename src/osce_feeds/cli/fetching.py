@@ -1,29 +1,16 @@
 """Documents at an address that a person gave to a command."""
 
-import time
-from http.client import HTTPException
-from urllib import request
-from urllib.error import HTTPError
+from http import HTTPStatus
 
 import click
 
-from osce_feeds import __version__
+from osce_feeds.errors import FetchError
+from osce_feeds.errors import FetchFailed
+from osce_feeds.http_client import Door
+from osce_feeds.http_client import place
 
-_TIMEOUT = 30
-"""Seconds without a byte after which nothing more is expected."""
 _LONGEST = 300
 """Seconds for the whole document."""
-_BLOCK = 1 << 16
-_HANDLERS = (
-    request.ProxyHandler,
-    request.HTTPHandler,
-    request.HTTPSHandler,
-    request.HTTPRedirectHandler,
-    request.HTTPDefaultErrorHandler,
-    request.HTTPErrorProcessor,
-    request.UnknownHandler,
-)
-"""No redirect leads to a file or to anything else that is not HTTP."""
 
 
 def is_address(name: str) -> bool:
@@ -31,27 +18,20 @@ def is_address(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
-def fetched(address: str, most: int) -> bytes:
-    """Return the document at *address*, as it is sent, of *most* bytes.
+def fetched(address: str, most: int, door: Door | None = None) -> bytes:
+    """Return the document at *address*, unpacked, of *most* bytes.
+
+    Without a *door* the host is asked wherever it is, since a person named it; it leads on to
+    hosts on the open internet only.
 
     Raises:
         UsageError: when it cannot be had, or is larger.
     """
-    opener = request.OpenerDirector()
-    for handler in _HANDLERS:
-        opener.add_handler(handler())
-    opener.addheaders = [("User-Agent", f"osce-feeds/{__version__}"), ("Accept-Encoding", "gzip")]
-    data, end = bytearray(), time.monotonic() + _LONGEST
     try:
-        with opener.open(address, timeout=_TIMEOUT) as answer:
-            while block := answer.read(_BLOCK):
-                data += block
-                if len(data) > most or time.monotonic() > end:
-                    message = f"{address} has more than {most >> 20} MiB, or needs more than {_LONGEST} seconds"
-                    raise click.UsageError(message)
-    except (OSError, HTTPException, ValueError) as error:
-        if isinstance(error, HTTPError):
-            error.close()
-        message = f"cannot fetch {address}: {error}"
-        raise click.UsageError(message) from error
-    return bytes(data)
+        door = door or Door([place(address)], anywhere=True)
+        answer = door.fetch(address, most=most, seconds=_LONGEST)
+        if answer.status != HTTPStatus.OK:
+            raise FetchFailed(address, f"it answered {answer.status}")
+    except FetchError as error:
+        raise click.UsageError(str(error)) from error
+    return answer.body

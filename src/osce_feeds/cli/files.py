@@ -53,9 +53,6 @@ def size_of(path: Path | None) -> int:
 def _find(name: str) -> list[Path | None]:
     if name == "-":
         return [None]
-    if name.startswith(("http://", "https://")):
-        message = f"{name} is an address: save the page and give the file, with --source-url for its address"
-        raise click.UsageError(message)
     path = Path(name)
     if path.is_dir():
         files = sorted(file for file in path.iterdir() if file.is_file() and file.name[0] != ".")

@@ -1,31 +1,38 @@
 """``osce-feeds ingest``."""
 
 import os
-import re
 import sys
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import click
-import msgspec
 
 from osce_feeds.cli.exits import DONE
 from osce_feeds.cli.exits import REFUSED
 from osce_feeds.cli.exits import SOME_REFUSED
+from osce_feeds.cli.fetching import fetched
+from osce_feeds.cli.fetching import is_address
 from osce_feeds.cli.files import STANDARD_INPUT
 from osce_feeds.cli.files import find_files
 from osce_feeds.cli.files import opened
 from osce_feeds.cli.files import size_of
 from osce_feeds.errors import DocumentRefused
+from osce_feeds.errors import FetchRefused
+from osce_feeds.http_client import Door
 from osce_feeds.i18n.packaged import vocabulary
 from osce_feeds.ingest import Order
 from osce_feeds.ingest import Report
 from osce_feeds.ingest import ingest_stream
+from osce_feeds.ingest.order import wrong_tag
+from osce_feeds.ingest.order import wrong_terms
+from osce_feeds.ingest.report import encoded
 from osce_feeds.model.article import Origin
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import TOPIC
@@ -35,17 +42,17 @@ from osce_feeds.settings import PREFIX
 from osce_feeds.settings import Settings
 from osce_feeds.settings import load
 from osce_feeds.sources import SOURCES
+from osce_feeds.sources.base import SIZE_LIMIT
 from osce_feeds.store import Store
 from osce_feeds.text import clean
+from osce_feeds.watch.worker import allowed_hosts
 
 _LONG = 2 * 1024 * 1024
 """Bytes from which on a person wants to see how far the work is."""
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 
 def _check_tag(_context: click.Context, _parameter: click.Parameter, tag: str) -> str:
-    if not _TAG.fullmatch(tag):
-        message = f"{tag!r} is not a language tag such as en, uk or sr-Latn"
+    if message := wrong_tag(tag):
         raise click.BadParameter(message)
     return tag
 
@@ -101,13 +108,13 @@ def ingest(
     report_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Take documents into the store: files, folders of files, patterns, or - for standard input.
+    """Take documents into the store: files, folders of files, patterns, addresses, or - for standard input.
 
     Listings as text or HTML, article pages, feeds, and our own exports are told
-    apart by looking; any of them may be packed with gzip. Feeding a document again
-    changes nothing. Each document is stored whole or not at all (JSON lines: in
-    parts of a thousand); records that cannot be used are reported with their line,
-    and the others kept.
+    apart by looking; any of them may be packed with gzip. Addresses may be of hosts that
+    SOURCES or FETCH_HOSTS name. Feeding a document again changes nothing. Each document is
+    stored whole or not at all (JSON lines: in parts of a thousand); records that cannot be
+    used are reported with their line, and the others kept.
     """
     if report_file and not os.access(report_file.parent, os.W_OK):
         message = f"cannot write {report_file}: its folder does not exist or may not be written to"
@@ -118,7 +125,8 @@ def ingest(
     _check_terms(TOPIC, topics, words)
     evidence = Evidence(language, Origin(publisher, source_url), offices, topics, settings.timezone)
     order = Order(evidence, form or "", publisher, strict, dry_run, accept_shrink, clean(note))
-    files = find_files(sources)
+    door = Door(allowed_hosts(settings))
+    files = _find(sources, door)
     store = Store(settings.database)
     store.prepare(datetime.now(UTC))
     _warn_of_loopback(store, settings)
@@ -129,7 +137,7 @@ def ingest(
             for path in files:
                 name = STANDARD_INPUT if path is None else str(path)
                 try:
-                    with opened(path) as stream:
+                    with _opened(path, door) as stream:
                         outcome: Report | DocumentRefused = ingest_stream(
                             stream, name, store, settings, words, order, _now, progress
                         )
@@ -140,20 +148,53 @@ def ingest(
                     _print(outcome)
         except click.UsageError as error:
             unread = error  # what was stored before it is reported all the same
-    encoded = msgspec.json.format(msgspec.json.encode([_plain(outcome) for outcome in outcomes]), indent=2)
+    told = encoded(outcomes)
     if as_json:
-        click.echo(encoded)
+        click.echo(told)
     if report_file:
-        report_file.write_bytes(encoded + b"\n")
+        report_file.write_bytes(told + b"\n")
     if unread:
         raise unread
     sys.exit(max(map(_exit_code, outcomes), default=DONE))
 
 
+def _find(names: tuple[str, ...], door: Door) -> list[Path | str | None]:
+    """Return what *names* mean, in their order: files, addresses as text, None for standard input.
+
+    Raises:
+        UsageError: for a name that means no file, and for an address that may not be asked.
+    """
+    found: list[Path | str | None] = []
+    for name in names:
+        if not is_address(name):
+            found += find_files((name,))
+            continue
+        try:
+            door.check(name)
+        except FetchRefused as refused:
+            raise click.UsageError(str(refused)) from refused
+        found.append(name)
+    return found
+
+
 @contextmanager
-def _progress(files: list[Path | None]) -> Iterator[Callable[[int], None]]:
+def _opened(thing: Path | str | None, door: Door) -> Iterator[BinaryIO]:
+    """Yield what *thing* means, to read bytes from.
+
+    Raises:
+        UsageError: when it cannot be had.
+    """
+    if isinstance(thing, str):
+        yield BytesIO(fetched(thing, SIZE_LIMIT, door))
+        return
+    with opened(thing) as stream:
+        yield stream
+
+
+@contextmanager
+def _progress(files: list[Path | str | None]) -> Iterator[Callable[[int], None]]:
     """Yield what is told of every part taken: a bar on a terminal where the work is long, else nothing."""
-    total = sum(map(size_of, files))
+    total = sum(size_of(file) for file in files if not isinstance(file, str))
     if total < _LONG or not sys.stderr.isatty():
         yield lambda _size: None
         return
@@ -166,11 +207,8 @@ def _now() -> datetime:
 
 
 def _check_terms(scheme: str, labels: tuple[str, ...], words: Vocabulary) -> None:
-    for label in labels:
-        if not (words.get(scheme, label) or words.find(scheme, label)):
-            nearest = ", ".join(words.nearest(scheme, label))
-            message = f"there is no {scheme} {label!r}{f'; nearest: {nearest}' if nearest else ''}"
-            raise click.UsageError(message)
+    if message := wrong_terms(scheme, labels, words):
+        raise click.UsageError(message)
 
 
 def _warn_of_loopback(store: Store, settings: Settings) -> None:
@@ -197,12 +235,6 @@ def _print(outcome: Report | DocumentRefused) -> None:
         where = f"line {problem.line}" if problem.line else problem.url
         place = f"{where}: " if where else ""
         click.echo(f"  {problem.severity}: {place}{problem.detail} [{problem.code}]")
-
-
-def _plain(outcome: Report | DocumentRefused) -> object:
-    if isinstance(outcome, DocumentRefused):
-        return {"document": outcome.source, "line": outcome.line, "refused_whole": outcome.detail}
-    return msgspec.to_builtins(outcome)
 
 
 def _exit_code(outcome: Report | DocumentRefused) -> int:

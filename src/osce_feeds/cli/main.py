@@ -23,6 +23,7 @@ from osce_feeds.cli.report import report
 from osce_feeds.cli.serve import demo
 from osce_feeds.cli.serve import serve
 from osce_feeds.cli.terms import terms
+from osce_feeds.cli.tokens import token
 from osce_feeds.cli.verify import verify
 from osce_feeds.cli.watch import watch
 from osce_feeds.errors import OsceFeedsError
@@ -45,7 +46,7 @@ def commands() -> None:
 for command in (
     *(ingest, serve, watch, demo, export, check, verify),
     *(correct, withdraw, restore, erase, link, terms, renormalise, report),
-    *(settings, db),
+    *(settings, token, db),
 ):
     commands.add_command(command)
 

@@ -15,6 +15,7 @@ from osce_feeds.cli.progress import progress
 from osce_feeds.settings import PREFIX
 from osce_feeds.settings import describe
 from osce_feeds.settings import load
+from osce_feeds.settings import without_password
 from osce_feeds.store import Store
 from osce_feeds.store.revision import REVISION
 
@@ -27,13 +28,22 @@ _FILE = click.Path(path_type=Path)
 def settings(as_json: bool) -> None:
     """Show every setting: its variable, its value now, and what it means."""
     values = msgspec.to_builtins(load(os.environ), builtin_types=(), enc_hook=str)
+    values["database"] = without_password(values["database"])
+    values["alerts"] = [without_password(address) for address in values["alerts"]]
     if as_json:
         _print(values)
         return
     for name, meaning in describe().items():
-        value = values[name.lower()]
-        shown = ",".join(value) if isinstance(value, list | tuple) else value
-        click.echo(f"{PREFIX}{name}={'' if shown is None else shown}\n    {meaning}")
+        click.echo(f"{PREFIX}{name}={_shown(values[name.lower()])}\n    {meaning}")
+
+
+def _shown(value: object) -> str:
+    """Return *value* as the variable would have it."""
+    if not isinstance(value, list | tuple):
+        return "" if value is None else str(value)
+    if any(isinstance(part, dict) for part in value):
+        return msgspec.json.encode(value).decode()
+    return ",".join(value)
 
 
 @click.group()

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import ExitStack
 from datetime import UTC
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,9 @@ from osce_feeds.store import Store
 
 THREADS = 4
 """Requests that a worker answers at once."""
+
+SHARED_COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+"""Where several workers count together; read when the library of that is loaded."""
 
 GRACE = 10
 """Seconds that running requests have after the order to end."""
@@ -40,7 +44,10 @@ def serve(host: str, port: int, workers: int) -> None:
 
     Without BASE_URL, links begin with the address that is listened on.
     """
-    _run(host, port, workers)
+    with ExitStack() as stack:
+        if workers > 1 and SHARED_COUNTS not in os.environ:  # whichever worker is asked answers for all
+            os.environ[SHARED_COUNTS] = stack.enter_context(tempfile.TemporaryDirectory(prefix="osce-feeds-"))
+        _run(host, port, workers)
 
 
 @click.command()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
@@ -15,6 +16,7 @@ from osce_feeds.formats import FEEDS
 from osce_feeds.formats import Format
 from osce_feeds.formats.newsml_g2 import NEWSML_G2
 from osce_feeds.i18n.languages import Language
+from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model.addresses import default_authority
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
@@ -60,6 +62,7 @@ def make_channel(
     settings, t = newsroom.settings, newsroom.localiser(language)
     words = text_of(describe(selection, known_terms(newsroom, reader, selection), t))
     news = t.gettext("News and press releases")
+    mixed = _mixture(articles, t) if form.feed and isinstance(articles, Sequence) else ""
     authority = reader.fact("authority") or settings.authority or default_authority(settings.base_url, reader.created())
     sample = reader.fact(SAMPLE) is not None
     site = f"{settings.site_name} (sample)" if sample else settings.site_name
@@ -74,7 +77,7 @@ def make_channel(
         selection=selection,
         site=site,
         title=f"{words} - {site}" if words else site,
-        subtitle=f"{news} - {words}" if words else news,
+        subtitle=" · ".join(part for part in (f"{news} - {words}" if words else news, mixed) if part),
         notice=notice,
         rights=settings.rights,
         updated=updated,
@@ -93,6 +96,17 @@ def make_channel(
         kept=_keeper(newsroom, reader, form, context if form.feed else in_any_language, editions),
         framed=partial(newsroom.kept.frame, context) if form.feed else frame_nothing,
     )
+
+
+def _mixture(articles: Iterable[Article], localiser: Localiser) -> str:
+    """Return in words which languages *articles* are in, or "" where that is the language around them alone."""
+    own = localiser.language.tag
+    found = {article.language for article in articles}
+    if found <= {own}:
+        return ""
+    label = localiser.gettext("Languages of the articles:")
+    names = (localiser.language_name(tag) for tag in sorted(found, key=lambda tag: (tag != own, tag)))
+    return f"{label} {', '.join(names)}"
 
 
 def is_announced(selection: Selection) -> bool:

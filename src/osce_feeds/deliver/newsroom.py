@@ -154,6 +154,7 @@ def _epoch(settings: Settings, vocabulary: Vocabulary) -> str:
 
 def _files(settings: Settings) -> Iterator[Path]:
     folders = [(_PACKAGE, "*.py"), (_PACKAGE / "web" / "static", "*"), (resources("locales"), "*.po")]
+    folders += [(resources("locales"), "*.toml")]
     folders += [(_PACKAGE / "vocabulary", "*.tsv"), (_PACKAGE / "formats", "*.xsd")]
     folders += [(folder, "*.html") for folder in (resources("templates"), settings.templates) if folder]
     for folder, pattern in folders:

@@ -1,20 +1,26 @@
-"""The list of all feeds in one language: offices by region, topics, and all news in every language."""
+"""Lists of feeds in one language: all there are, and those that make up a selection."""
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from dataclasses import replace
 
 from osce_feeds.deliver.channels import make_channel
+from osce_feeds.deliver.descriptions import describe
+from osce_feeds.deliver.descriptions import text_of
 from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.deliver.renditions import Document
 from osce_feeds.deliver.renditions import changed
 from osce_feeds.deliver.renditions import last_modified
+from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import FEEDS
 from osce_feeds.formats import opml
 from osce_feeds.formats.opml import Outline
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
 from osce_feeds.model.article import Term
+from osce_feeds.model.channel import Channel
 from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.model.selection import Selection
 from osce_feeds.model.selection import only
 from osce_feeds.model.vocabulary import OFFICE
 from osce_feeds.model.vocabulary import REGION
@@ -22,8 +28,11 @@ from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.store import Reader
 from osce_feeds.store import Store
 from osce_feeds.text import digest
+from osce_feeds.text import slug
 
 _FORM = FEEDS[0]
+_NAME = 60
+"""Characters of a file's name that say which selection it is."""
 
 
 def outlines(newsroom: Newsroom, store: Store, language: Language) -> Document:
@@ -44,16 +53,56 @@ def outlines(newsroom: Newsroom, store: Store, language: Language) -> Document:
                 members=tuple(_feed(newsroom, each, each.autonym, channel.site) for each in newsroom.languages),
             ),
         )
-        contact = newsroom.settings.contact
-        body = opml.render(
-            " · ".join(part for part in (channel.title, channel.notice) if part),
-            last_modified(newsroom, reader),
-            channel.site,
-            contact if contact.startswith("http") else "",
-            lists,
-        )
-        modified = last_modified(newsroom, reader)
-        return Document(wire.OPML, digest(newsroom.epoch, body.decode()), modified, body)
+        return _document(newsroom, reader, channel, lists)
+
+
+def outlines_of(newsroom: Newsroom, store: Store, language: Language, selection: Selection) -> Document:
+    """Return the OPML document of the single feeds that make *selection* up.
+
+    Of several offices, or of a region, there is a feed for each office; else of several
+    topics one for each topic; all other filters stay. Anything else is one feed.
+
+    Raises:
+        UnknownTerm: when the selection names a term that does not exist.
+        BadParameter: when it names a language that does not exist.
+        SelectionMoved: when something in it has another code.
+    """
+    with store.read(newsroom.regions, newsroom.names) as reader:
+        t = newsroom.localiser(language)
+        channel = make_channel(newsroom, reader, language, selection, (), changed(reader, EVERYTHING), _FORM)
+        members: list[Outline] = []
+        for part in parts(newsroom, selection):
+            words = text_of(describe(part, known_terms(newsroom, reader, part), t))
+            members.append(
+                _outline(newsroom, language, words or t.gettext("News and press releases"), channel.site, part)
+            )
+        found = tuple(sorted(members, key=lambda member: member.text.casefold()))
+        file = "-".join([*(slug(part, _NAME) for part in [selection.address] if part), language.tag])
+        return replace(_document(newsroom, reader, channel, found), file=f"{file}.opml")
+
+
+def parts(newsroom: Newsroom, selection: Selection) -> list[Selection]:
+    """Return the selections that make up *selection*, each of one office or topic where there are several."""
+    offices = selection.offices or tuple(
+        office for region in selection.regions for office in newsroom.regions.get(region, ())
+    )
+    if offices:
+        # Offices that are named stay in the region that is asked for; those of a region are in it anyway.
+        within = selection if selection.offices else selection.any_of(REGION)
+        return [within.narrowed(OFFICE, office) for office in offices]
+    return [selection.narrowed(TOPIC, topic) for topic in selection.topics] or [selection]
+
+
+def _document(newsroom: Newsroom, reader: Reader, channel: Channel, lists: Iterable[Outline]) -> Document:
+    contact, modified = newsroom.settings.contact, last_modified(newsroom, reader)
+    body = opml.render(
+        " · ".join(part for part in (channel.title, channel.notice) if part),
+        modified,
+        channel.site,
+        contact if contact.startswith("http") else "",
+        lists,
+    )
+    return Document(wire.OPML, digest(newsroom.epoch, body.decode()), modified, body)
 
 
 def _offices(newsroom: Newsroom, reader: Reader, language: Language, site: str) -> Iterator[Outline]:
@@ -94,9 +143,15 @@ def _feed(
     newsroom: Newsroom, language: Language, text: str, site: str, term: Term | None = None, category: str = ""
 ) -> Outline:
     selection = only(term.scheme, term.code) if term else EVERYTHING
+    return _outline(newsroom, language, text, site, selection, category)
+
+
+def _outline(
+    newsroom: Newsroom, language: Language, text: str, site: str, selection: Selection, category: str = ""
+) -> Outline:
     return Outline(
         text,
-        f"{text} - {site}" if term else site,
+        site if selection == EVERYTHING else f"{text} - {site}",
         newsroom.addresses.file(language.tag, selection, _FORM.file),
         newsroom.addresses.page(language.tag, selection),
         language.tag,

@@ -7,6 +7,7 @@ from osce_feeds.deliver.newsroom import Newsroom
 from osce_feeds.errors import BadParameter
 from osce_feeds.errors import SelectionMoved
 from osce_feeds.errors import UnknownTerm
+from osce_feeds.i18n.languages import ENGLISH
 from osce_feeds.i18n.languages import language_name
 from osce_feeds.model.article import Term
 from osce_feeds.model.language_tags import tidy_tag
@@ -111,6 +112,6 @@ def _stored(newsroom: Newsroom, reader: Reader, scheme: str, code: str) -> Term 
 def _language(tag: str) -> str:
     """Return the tag under which articles in a language are kept."""
     tidy = tidy_tag(tag)
-    if not language_name(tidy, "en"):
+    if not language_name(tidy, ENGLISH):
         raise BadParameter(CONTENT, f"there is no language {tag!r}")
     return tidy

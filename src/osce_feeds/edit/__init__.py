@@ -6,6 +6,7 @@ from osce_feeds.edit.correct import correct
 from osce_feeds.edit.erase import Erased
 from osce_feeds.edit.erase import erase
 from osce_feeds.edit.erase import look_up
+from osce_feeds.edit.keep import reason
 from osce_feeds.edit.link import link
 from osce_feeds.edit.renormalise import Renormalised
 from osce_feeds.edit.renormalise import renormalisable
@@ -26,6 +27,7 @@ __all__ = [
     "link",
     "look_up",
     "merge",
+    "reason",
     "renormalisable",
     "renormalise",
     "restore",

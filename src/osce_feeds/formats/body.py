@@ -11,6 +11,7 @@ from html import escape
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
+from osce_feeds.model.article import Term
 from osce_feeds.model.channel import Channel
 
 CUT_MARK = " […]"
@@ -29,11 +30,12 @@ def item_title(article: Article, localiser: Localiser) -> str:
         return article.headline
     if not article.headline:
         return localiser.gettext("Withdrawn article")
-    return localiser.gettext("%(headline)s - withdrawn") % {"headline": article.headline}
+    headline = localiser.isolated(article.headline, article.language)
+    return localiser.gettext("%(headline)s - withdrawn") % {"headline": headline}
 
 
-def note_html(article: Article, channel: Channel, localiser: Localiser) -> str:
-    """Return an HTML paragraph saying that and why a version was made, by day; empty where there is nothing to say.
+def change_text(article: Article, channel: Channel, localiser: Localiser) -> str:
+    """Return what a version is and of which day, such as "Correction: 5 July 2025"; empty where nothing is to be said.
 
     A withdrawal is always told, a correction where a note says what it was.
     """
@@ -43,10 +45,17 @@ def note_html(article: Article, channel: Channel, localiser: Localiser) -> str:
         return ""
     else:
         label = localiser.gettext("Restored:") if channel.is_restored(article) else localiser.gettext("Correction:")
-    day, note = localiser.date(article.received.date()), escape(article.note)
-    if note and localiser.language.tag != NOTE_LANGUAGE:
-        note = f'<span lang="{NOTE_LANGUAGE}">{note}</span>'
-    return f"<p>{escape(f'{label} {day}')}{f' · {note}' if note else ''}</p>"
+    return f"{label} {localiser.date(article.received.date())}"
+
+
+def note_html(article: Article, channel: Channel, localiser: Localiser) -> str:
+    """Return an HTML paragraph of ``change_text`` and the note; empty where there is nothing to say."""
+    change, note = change_text(article, channel, localiser), escape(article.note)
+    if not change:
+        return ""
+    if note and (marks := localiser.marks(NOTE_LANGUAGE)):
+        note = f"<span{marks}>{note}</span>"
+    return _said(f"{escape(change)}{f' · {note}' if note else ''}", localiser)
 
 
 def item_html(article: Article, channel: Channel, localiser: Localiser) -> str:
@@ -74,10 +83,24 @@ def summary_text(article: Article) -> str:
 
 
 def summary_html(article: Article, localiser: Localiser) -> str:
-    """Return HTML paragraphs: the summary; date, type, offices and topics in the feed's language; the origin."""
-    facts = escape(" · ".join(_facts(article, localiser)))
-    text = f"<p{_language(article, localiser)}>{escape(summary_text(article))}</p>\n" if article.summary else ""
-    return f"{text}<p>{facts}</p>\n<p>{_origin(article, localiser)}</p>"
+    """Return HTML paragraphs: the summary; date, type, offices and topics in the feed's language; the origin.
+
+    An article in another language says so in words, since readers show no attributes.
+    """
+    facts = " · ".join(_facts(article, localiser))
+    marks = localiser.marks(article.language) or _direction(localiser)
+    text = f"<p{marks}>{escape(summary_text(article))}</p>\n" if article.summary else ""
+    return f"{text}{_said(facts, localiser)}\n{_said(_origin(article, localiser), localiser)}"
+
+
+def _said(content: str, localiser: Localiser) -> str:
+    """Return a paragraph in the feed's own language."""
+    return f"<p{_direction(localiser)}>{content}</p>"
+
+
+def _direction(localiser: Localiser) -> str:
+    """Return the attribute without which whoever shows the text would write it from left to right."""
+    return ' dir="rtl"' if localiser.language.direction == "rtl" else ""
 
 
 def _origin(article: Article, localiser: Localiser) -> str:
@@ -92,16 +115,18 @@ def _origin(article: Article, localiser: Localiser) -> str:
     return escape(localiser.gettext("The source gave no address for this article."))
 
 
-def _language(article: Article, localiser: Localiser) -> str:
-    if article.language == localiser.language.tag:
-        return ""
-    return f' lang="{escape(article.language)}" dir="{localiser.direction(article.language)}"'
-
-
 def _facts(article: Article, localiser: Localiser) -> Iterator[str]:
-    yield localiser.date(article.date)
+    yield escape(localiser.date(article.date))
+    if article.language != localiser.language.tag:
+        yield escape(localiser.language_name(article.language))
     if article.genre:
-        yield localiser.name(article.genre)
+        yield _name(article.genre, localiser)
     for terms in (article.offices, article.topics):
         if terms:
-            yield ", ".join([localiser.name(term) for term in terms])
+            yield ", ".join(_name(term, localiser) for term in terms)
+
+
+def _name(term: Term, localiser: Localiser) -> str:
+    """Return the name of a term, marked where it is in another language."""
+    name, marks = escape(localiser.name(term)), localiser.marks(localiser.name_language(term))
+    return f"<span{marks}>{name}</span>" if marks else name

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from osce_feeds.formats.base import Format
+from osce_feeds.formats.body import change_text
 from osce_feeds.formats.body import content_html
 from osce_feeds.formats.body import item_html
 from osce_feeds.formats.body import item_title
@@ -31,6 +32,7 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
     def make(article: Article) -> bytes:
         return msgspec.json.encode(_item(article, channel, localiser))
 
+    items = list(map(msgspec.Raw, channel.kept(channel.articles, make)))
     feed = wire.JsonFeed(
         version=VERSION,
         title=channel.title,
@@ -41,8 +43,15 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
         favicon=channel.addresses.icon,
         authors=[wire.JsonAuthor(channel.site)],
         hubs=[wire.JsonHub(hub) for hub in channel.hubs],
-        osce_feeds=wire.JsonFeedExtension(wire.GENERATOR, channel.notice, channel.rights, channel.license),
-        items=list(map(msgspec.Raw, channel.kept(channel.articles, make))),
+        osce_feeds=wire.JsonFeedExtension(
+            generator=wire.GENERATOR,
+            notice=channel.notice,
+            rights=channel.rights,
+            license=channel.license,
+            direction=_direction(channel.language, localiser),
+            empty="" if items else localiser.gettext("There are no articles here yet."),
+        ),
+        items=items,
     )
     yield msgspec.json.encode(feed)
     yield b"\n"
@@ -81,6 +90,8 @@ def _extension(article: Article, channel: Channel, localiser: Localiser) -> wire
         dateline=_dateline(article),
         summary_cut=article.summary_cut,
         note=article.note,
+        change=change_text(article, channel, localiser),
+        direction=_direction(article.language, localiser),
         media_topics=[
             channel.media_topics[topic.code] for topic in article.topics if topic.code in channel.media_topics
         ],
@@ -91,6 +102,12 @@ def _extension(article: Article, channel: Channel, localiser: Localiser) -> wire
 
 def _term(term: Term, localiser: Localiser) -> wire.JsonTerm:
     return wire.JsonTerm(term.scheme, term.code, localiser.name(term))
+
+
+def _direction(language: str, localiser: Localiser) -> str:
+    """Return the direction of text in *language* where it is not the usual one."""
+    direction = localiser.direction(language)
+    return "" if direction == "ltr" else direction
 
 
 def _dateline(article: Article) -> wire.JsonDateline | None:

@@ -1,10 +1,15 @@
-"""The languages the service can speak. A further one is a line here and a catalog."""
+"""The languages the service can speak. A further one is a line here and a catalog.
+
+What CLDR lacks about a language, or has thinly, stands in ``locales/overrides.toml``.
+"""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from babel import Locale
 
 from osce_feeds.errors import SettingsRefused
+from osce_feeds.i18n.overrides import overrides
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,35 @@ LANGUAGES = (
     Language("it", "it", "Italiano"),
     Language("ru", "ru", "Русский"),
     Language("es", "es", "Español"),
+    Language("uk", "uk", "Українська"),
+    Language("sq", "sq", "Shqip"),
+    Language("sr-Cyrl", "sr_Cyrl", "Српски"),
+    Language("sr-Latn", "sr_Latn", "Srpski"),
+    Language("bs", "bs", "Bosanski"),
+    Language("mk", "mk", "Македонски"),
+    Language("ro", "ro", "Română"),
+    Language("ar", "ar", "العربية", "rtl"),
 )
 
-_CLDR = {"cnr": "sr_ME"}
-"""Languages that CLDR files under another code."""
+ENGLISH = LANGUAGES[0]
+
+PREPARED = (
+    Language("hr", "hr", "Hrvatski"),
+    Language("cnr", "sr_Latn_ME", "Crnogorski"),
+    Language("hy", "hy", "Հայերեն"),
+    Language("az", "az", "Azərbaycan"),
+    Language("ka", "ka", "ქართული"),
+    Language("kk", "kk", "Қазақ тілі"),
+    Language("ky", "ky", "Кыргызча"),
+    Language("tg", "tg", "Тоҷикӣ"),
+    Language("tk", "tk", "Türkmen dili"),
+    Language("uz", "uz", "O‘zbek"),
+    Language("be", "be", "Беларуская"),
+    Language("tr", "tr", "Türkçe"),
+    Language("mn", "mn", "Монгол"),
+)
+"""Languages of which dates, months and labels are known. With its catalog, a line moves to ``LANGUAGES``."""
+
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur", "yi"})
 
 
@@ -49,9 +79,10 @@ def direction(tag: str) -> str:
     return "rtl" if tag.partition("-")[0] in _RIGHT_TO_LEFT else "ltr"
 
 
-def language_name(tag: str, locale: str) -> str:
-    """Return what CLDR calls a language in the language of *locale*, script included, or "" where it knows none."""
-    language, _, script = tag.partition("-")
-    names = Locale.parse(locale)
-    name = names.languages.get(_CLDR.get(language, language), "")
+@lru_cache(maxsize=1024)
+def language_name(tag: str, language: Language) -> str:
+    """Return what a language is called in *language*, script included, or "" where nobody gave it a name."""
+    code, _, script = tag.partition("-")
+    names = Locale.parse(language.locale)
+    name = overrides(code).names.get(language.tag) or names.languages.get(code, "")
     return f"{name} ({names.scripts.get(script, script)})" if name and script else name

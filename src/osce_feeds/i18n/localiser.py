@@ -3,15 +3,21 @@
 import gettext
 from dataclasses import dataclass
 from datetime import date
+from datetime import datetime
+from datetime import time
 from functools import cache
 from functools import lru_cache
+from html import escape
 
 from babel import Locale
 from babel.dates import format_date
+from babel.dates import format_skeleton
+from babel.numbers import format_decimal
 
 from osce_feeds.i18n.languages import Language
 from osce_feeds.i18n.languages import direction
 from osce_feeds.i18n.languages import language_name
+from osce_feeds.i18n.overrides import overrides
 from osce_feeds.i18n.packaged import catalog
 from osce_feeds.model.article import Term
 
@@ -49,11 +55,30 @@ class Localiser:
 
     def language_name(self, tag: str) -> str:
         """Return the name of a language in this one, or its tag where nobody gave it a name."""
-        return language_name(tag, self.language.locale) or tag
+        return language_name(tag, self.language) or tag
+
+    def month(self, day: date) -> str:
+        """Return the month of *day* with its year, as CLDR writes it on its own, such as "July 2025"."""
+        return _month(day.replace(day=1), self.language.tag, self.language.locale)
 
     def date(self, day: date) -> str:
-        """Return *day* in the long form of CLDR, such as "4 July 2025"."""
-        return _long_date(day, self.language.locale)
+        """Return *day* in the long form of the language, such as "4 July 2025"."""
+        return _long_date(day, self.language.tag, self.language.locale)
+
+    def marks(self, tag: str) -> str:
+        """Return the HTML attributes of a text in the language *tag*, none where it is this one; safe for any tag."""
+        return "" if tag == self.language.tag else f' lang="{escape(tag)}" dir="{direction(tag)}"'
+
+    def isolated(self, text: str, tag: str) -> str:
+        """Return *text*, in the language *tag*, so that it may stand inside a text in this one without markup.
+
+        Where the two run in different directions, it is between the isolates of Unicode (UAX 9 section 2.4).
+        """
+        return f"\u2068{text}\u2069" if direction(tag) != self.language.direction else text
+
+    def decimal(self, number: float) -> str:
+        """Return *number* as CLDR writes it, such as "3.2" or "3,2"."""
+        return format_decimal(number, locale=_locale(self.language.locale))
 
     @staticmethod
     def direction(tag: str) -> str:
@@ -73,8 +98,15 @@ def _name(names: gettext.NullTranslations, scheme: str, label: str) -> str:
 
 
 @lru_cache(maxsize=16_384)
-def _long_date(day: date, locale: str) -> str:
-    return format_date(day, "long", locale=_locale(locale))
+def _long_date(day: date, tag: str, locale: str) -> str:
+    return overrides(tag).write_date(day) or format_date(day, "long", locale=_locale(locale))
+
+
+@lru_cache(maxsize=4_096)
+def _month(day: date, tag: str, locale: str) -> str:
+    return overrides(tag).write_month(day) or format_skeleton(
+        "yMMMM", datetime.combine(day, time()), locale=_locale(locale)
+    )
 
 
 @cache

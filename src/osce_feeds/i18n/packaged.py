@@ -27,12 +27,12 @@ def messages(language: str) -> Catalog:
     Raises:
         SettingsRefused: when the file is malformed.
     """
-    path = _path(language)
+    path, name = _path(language), language.replace("-", "_")
     if not path.is_file():
-        return Catalog(locale=language)
+        return Catalog(locale=name)
     try:
         with path.open("rb") as file:
-            return read_po(file, locale=language, abort_invalid=True)
+            return read_po(file, locale=name, abort_invalid=True)
     except (PoFileError, ValueError, LookupError) as error:
         message = f"the catalog {path} cannot be read: {error}"
         raise SettingsRefused([message]) from error

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from osce_feeds.errors import DocumentRefused
+from osce_feeds.errors import UnusualRun
 from osce_feeds.ingest.guard import RUNS
 from osce_feeds.ingest.guard import Run
 from osce_feeds.ingest.guard import suspicion
@@ -18,20 +19,25 @@ from osce_feeds.ingest.parts import split
 from osce_feeds.ingest.repeats import fingerprint
 from osce_feeds.ingest.repeats import repeated
 from osce_feeds.ingest.report import Report
+from osce_feeds.ingest.report import decoded
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import Severity
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.normaliser.batch import Batch
 from osce_feeds.normaliser.batch import make_batch
+from osce_feeds.normaliser.links import absolute
 from osce_feeds.settings import Settings
 from osce_feeds.sources import SOURCES
 from osce_feeds.sources.base import SIZE_LIMIT
 from osce_feeds.sources.base import Source
+from osce_feeds.sources.html_article import HTML_ARTICLE
 from osce_feeds.store import Store
 from osce_feeds.store import Writer
 from osce_feeds.store.erasure import redacted
 from osce_feeds.store.release import release_due
+from osce_feeds.store.requests import answer_to
+from osce_feeds.store.requests import remember
 from osce_feeds.store.terms import extended
 
 
@@ -79,6 +85,7 @@ def ingest(
 
     Raises:
         DocumentRefused: when nothing in it can be used, or *order* is strict and a record cannot.
+        KeyReused: when another document came under the key of the order's request.
         StoreError: when the store cannot take it; nothing was stored then.
     """
     if len(document.data) > SIZE_LIMIT:
@@ -91,6 +98,8 @@ def ingest(
         raise DocumentRefused(detail, document.name)
     publisher = order.source or source.name
     with store.read() as reader:
+        if known := answer_to(reader, order.request, now):
+            return decoded(known)
         vocabulary = extended(reader, vocabulary)
         digest = fingerprint(document, source.name, order, vocabulary)
         is_repeated = repeated(reader, publisher, document, source.name, digest) is not None
@@ -99,6 +108,8 @@ def ingest(
     batch = make_batch(_read(source, document), vocabulary, order.evidence, publisher)
     _check(batch, document, order)
     with store.write(now, keep=not order.dry_run) as writer:
+        if known := answer_to(writer, order.request, now):  # it came twice at once
+            return decoded(known)
         return _take(batch, source, document, digest, writer, settings, vocabulary, order, now)
 
 
@@ -108,6 +119,8 @@ def _take_again(
     """Return the report of a *document* that came before, or None where it must be read after all."""
     publisher = order.source or source.name
     with store.write(now, keep=not order.dry_run) as writer:
+        if known := answer_to(writer, order.request, now):
+            return decoded(known)
         writer.fix_authority(settings.authority, "")
         release_due(writer, now, settings.zone)
         report = repeated(writer, publisher, document, source.name, digest)
@@ -115,7 +128,8 @@ def _take_again(
             return None
         report = replace(report, dry_run=order.dry_run)
         _refuse_unusual(Run(report.taken, report.taken, 0, 0), source, document, writer, order)
-        writer.keep_report(publisher, source.name, document.name, report.taken, report, now, digest)
+        kept = writer.keep_report(publisher, source.name, document.name, report.taken, report, now, digest)
+        remember(writer, order.request, kept, now)
         return report
 
 
@@ -152,7 +166,8 @@ def _take(
     kept = replace(report, problems=redacted(report.problems, intake.erased)) if intake.erased else report
     # What is to be said or taken back each time must be looked for each time.
     lasting = "" if intake.problems or intake.takes_back else digest
-    writer.keep_report(publisher, source.name, document.name, report.taken, kept, now, lasting)
+    number = writer.keep_report(publisher, source.name, document.name, report.taken, kept, now, lasting)
+    remember(writer, order.request, number, now)
     return report
 
 
@@ -164,15 +179,21 @@ def _refuse_unusual(run: Run, source: Source, document: Document, writer: Writer
             f"this does not look like the usual {order.source}: {reason}. If it is right all the same,"
             " say so with --accept-shrink; nothing was stored"
         )
-        raise DocumentRefused(detail, document.name)
+        raise UnusualRun(detail, document.name)
 
 
 def _read(source: Source, document: Document) -> Iterator[RawEntry | Problem]:
-    """Yield what *source* finds, with lines counted in the whole of a document that came in parts."""
+    """Yield what *source* finds, with lines counted in the whole of a document that came in parts.
+
+    The page of an article that does not name its address has the one at which it was fetched.
+    """
     before = document.first_line - 1
+    address = absolute(document.name) if source is HTML_ARTICLE else ""
     try:
         for thing in source.read(document.data, document.name):
-            if not before or thing.line is None:
+            if isinstance(thing, RawEntry) and address and not thing.link:
+                yield replace(thing, link=address)
+            elif not before or thing.line is None:
                 yield thing
             elif isinstance(thing, Problem):
                 yield replace(thing, line=thing.line + before)

@@ -69,8 +69,26 @@ def split(stream: BinaryIO, name: str, form: str = "") -> Iterator[Document]:
         else:
             yield Document(name, io.BufferedReader(rest).read(SIZE_LIMIT + 1))  # a byte too many tells
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        detail = f"the gzip file is damaged or cut off ({error}): pack or fetch it again"
-        raise DocumentRefused(detail, name) from error
+        raise _damaged(error, name) from error
+
+
+def unpacked(document: Document) -> Document:
+    """Return *document* unpacked if it is gzip, cut a byte after what any document may have.
+
+    Raises:
+        DocumentRefused: when it is damaged.
+    """
+    if not document.data.startswith(_GZIP):
+        return document
+    try:
+        data = gzip.GzipFile(fileobj=io.BytesIO(document.data)).read(SIZE_LIMIT + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise _damaged(error, document.name) from error
+    return Document(document.name, data)
+
+
+def _damaged(error: Exception, name: str) -> DocumentRefused:
+    return DocumentRefused(f"the gzip file is damaged or cut off ({error}): pack or fetch it again", name)
 
 
 def _by_line(stream: BinaryIO, name: str, packed: "Rejoined | None") -> Iterator[Document]:

@@ -15,6 +15,7 @@ from osce_feeds import __version__
 from osce_feeds.ingest.order import Order
 from osce_feeds.ingest.parts import Document
 from osce_feeds.ingest.report import Report
+from osce_feeds.ingest.report import decoded
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.store import Reader
 
@@ -30,5 +31,5 @@ def repeated(reader: Reader, publisher: str, document: Document, form: str, dige
     found = reader.last_report(publisher, form)
     if found is None or found[0] != digest:
         return None
-    report = msgspec.json.decode(found[1], type=Report)
+    report = decoded(found[1])
     return replace(report, document=document.name, new=0, changed=0, unchanged=report.taken, withheld=0)

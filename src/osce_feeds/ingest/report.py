@@ -1,8 +1,12 @@
-"""What became of a document, as it is printed, stored and asked for again."""
+"""What became of a document, as it is printed, sent, stored and asked for again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import replace
 
+import msgspec
+
+from osce_feeds.errors import DocumentRefused
 from osce_feeds.model.raw import Problem
 
 
@@ -35,3 +39,19 @@ class Report:
         numbers = ("new", "changed", "unchanged", "withheld", "refused")
         sums = {name: getattr(self, name) + getattr(other, name) for name in numbers}
         return replace(self, **sums, problems=self.problems + other.problems)
+
+
+def encoded(outcomes: Iterable[Report | DocumentRefused]) -> bytes:
+    """Return what became of documents as JSON, an array with an object for each, for people to read as well."""
+    return msgspec.json.format(msgspec.json.encode([_plain(outcome) for outcome in outcomes]), indent=2)
+
+
+def decoded(data: bytes) -> Report:
+    """Return a report as the store keeps it."""
+    return msgspec.json.decode(data, type=Report)
+
+
+def _plain(outcome: Report | DocumentRefused) -> object:
+    if isinstance(outcome, DocumentRefused):
+        return {"document": outcome.source, "line": outcome.line, "refused_whole": outcome.detail}
+    return msgspec.to_builtins(outcome)

@@ -102,12 +102,13 @@ def label_of(value: str | PlainTerm | Term) -> str:
     return value if isinstance(value, str) else value.label
 
 
-def record_schema(address: str) -> dict[str, Any]:
-    """Return the schema, which calls itself *address*; equal calls give equal schemas.
+def record_components(template: str) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+    """Return references to a whole and to a plain record, and the schemas of these and their parts by name.
 
-    A line with a key and an id is a whole record, and nothing less will do.
+    *template* is how references are written, such as ``#/$defs/{name}``. Equal calls give
+    equal schemas.
     """
-    (whole, plain), components = msgspec.json.schema_components([Article, PlainRecord], ref_template="#/$defs/{name}")
+    (whole, plain), components = msgspec.json.schema_components([Article, PlainRecord], ref_template=template)
     for kind, meanings in {Article.__name__: MEANINGS, **PARTS}.items():
         for name, meaning in meanings.items():
             # A reference stays a reference; beside it, 2020-12 allows a description.
@@ -118,6 +119,15 @@ def record_schema(address: str) -> dict[str, Any]:
         properties[name]["format"] = "date-time"
     for component in components.values():
         component["description"] = " ".join(component["description"].replace("``", "").split())
+    return whole, plain, components
+
+
+def record_schema(address: str) -> dict[str, Any]:
+    """Return the schema, which calls itself *address*; equal calls give equal schemas.
+
+    A line with a key and an id is a whole record, and nothing less will do.
+    """
+    whole, plain, components = record_components("#/$defs/{name}")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": address,

@@ -44,11 +44,11 @@ _FIELDS = {
     f"{NOT}{TOPIC}": "not_topics",
     f"{NOT}{TYPE}": "not_types",
 }
-SINCE, UNTIL, CONTENT, WORDS, LIMIT, AFTER = "since", "until", "content", "q", "limit", "after"
+SINCE, UNTIL, CONTENT, WORDS, LIMIT, AFTER, PAGE = "since", "until", "content", "q", "limit", "after", "page"
 FILTERS = frozenset({*_FIELDS, SINCE, UNTIL, CONTENT, WORDS})
 """Names of the parameters that say which articles."""
 PARAMETERS = FILTERS | {LIMIT, AFTER}
-"""Names of all parameters of lists; any other one means nothing."""
+"""Names of all parameters of lists as files; any other one means nothing. Lists as pages also know ``PAGE``."""
 _FOLDERS = (OFFICE, TOPIC)
 """Schemes that have a folder in the path, in its order."""
 
@@ -125,6 +125,11 @@ class Selection:
         return self.query_with(None)
 
     @property
+    def whole_query(self) -> str:
+        """All filters as a query, for addresses in whose path none stands."""
+        return urlencode(self.pairs, quote_via=quote)
+
+    @property
     def address(self) -> str:
         """Path and query, as commands take them: ``offices/x?type=news``."""
         return f"{self.path}?{self.query}" if self.query else self.path
@@ -134,12 +139,12 @@ class Selection:
         """The filters that the path does not say, sorted by name and value."""
         return tuple((name, value) for name, value in self.pairs if name not in self.folders)
 
-    def query_with(self, limit: int | None, after: int | None = None) -> str:
+    def query_with(self, limit: int | None, after: int | None = None, page: int = 1) -> str:
         """Return the query of a request for at most *limit* articles, None for as many as usual.
 
-        With *after*, those whose last change has a higher number.
+        With *after*, those whose last change has a higher number; with *page*, those after so many pages of them.
         """
-        return _query(self, limit, after)
+        return _query(self, limit, after, page)
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes that the parameter *name* has: a scheme's included ones, or ``not-`` and a scheme."""
@@ -177,8 +182,9 @@ def _path(selection: Selection) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _query(selection: Selection, limit: int | None, after: int | None) -> str:
+def _query(selection: Selection, limit: int | None, after: int | None, page: int) -> str:
     pairs = [*selection.parameters]
+    pairs += [] if page == 1 else [(PAGE, str(page))]
     pairs += [] if limit is None else [(LIMIT, str(limit))]
     pairs += [] if after is None else [(AFTER, str(after))]
     return urlencode(sorted(pairs), quote_via=quote)
@@ -253,6 +259,18 @@ def parse_after(pairs: Iterable[Pair]) -> int | None:
     if text and not _CHANGE.fullmatch(text):
         raise BadParameter(AFTER, "after takes the number of a change: 0 for everything, else that of the last link")
     return int(text) if text else None
+
+
+def parse_page(pairs: Iterable[Pair], most: int) -> int:
+    """Return which page of a list parameters ask for, from 1 to *most*; 1 where they say nothing.
+
+    Raises:
+        BadParameter: where it is no such number.
+    """
+    text = _single(PAGE, {PAGE: {value.strip() for name, value in pairs if name == PAGE and value.strip()}}) or "1"
+    if not _NUMBER.fullmatch(text) or not 1 <= int(text) <= most:
+        raise BadParameter(PAGE, f"page takes a whole number from 1 to {most}; since and until lead to older articles")
+    return int(text)
 
 
 def path_pairs(path: str) -> tuple[Pair, ...] | None:

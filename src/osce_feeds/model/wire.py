@@ -16,6 +16,7 @@ CSV = "text/csv; charset=utf-8"
 HTML = "text/html; charset=utf-8"
 PROBLEM = "application/problem+json"
 JSON = "application/json"
+JAVASCRIPT = "text/javascript; charset=utf-8"
 JSON_SCHEMA = "application/schema+json"
 
 ATOM_NS = "http://www.w3.org/2005/Atom"
@@ -85,7 +86,8 @@ class JsonItemExtension(msgspec.Struct, omit_defaults=True):
     """What the record has and JSON Feed has no name for.
 
     ``date`` is the publishing day; ``status`` is "canceled" for a withdrawn article
-    and left out for any other.
+    and left out for any other. ``change`` says in words that an article was corrected or
+    withdrawn, and when. ``direction`` is "rtl" or left out.
     """
 
     key: str
@@ -99,18 +101,25 @@ class JsonItemExtension(msgspec.Struct, omit_defaults=True):
     dateline: JsonDateline | None = None
     summary_cut: bool = False
     note: str = ""
+    change: str = ""
+    direction: str = ""
     media_topics: list[str] = []
     translations: list[JsonTranslation] = []
     rights: str = ""
 
 
 class JsonFeedExtension(msgspec.Struct, omit_defaults=True):
-    """What a feed has and JSON Feed has no name for."""
+    """What a feed has and JSON Feed has no name for.
+
+    ``direction`` is "rtl" or left out; ``empty`` says in words that there is no item.
+    """
 
     generator: str
     notice: str = ""
     rights: str = ""
     license: str = ""
+    direction: str = ""
+    empty: str = ""
 
 
 class JsonItem(msgspec.Struct, omit_defaults=True):

@@ -14,6 +14,7 @@ from osce_feeds.model.article import Origin
 from osce_feeds.model.article import Reading
 from osce_feeds.model.article import Term
 from osce_feeds.model.language_tags import tidy_tag
+from osce_feeds.model.language_tags import with_script
 from osce_feeds.model.raw import Problem
 from osce_feeds.model.raw import RawEntry
 from osce_feeds.model.raw import Severity
@@ -73,7 +74,7 @@ def normalise(entry: RawEntry, vocabulary: Vocabulary, evidence: Evidence) -> No
     entry = sort_out(entry, vocabulary)
     headline = clean(entry.headline)
     headline = headline if fold(headline) else ""  # nothing but invisible letters is no headline
-    language = tidy_tag(entry.language) or tidy_tag(evidence.language) or evidence.language
+    language = with_script(tidy_tag(entry.language) or tidy_tag(evidence.language) or evidence.language, headline)
     date = read_day(clean(entry.date), evidence.timezone, language)
     if not headline or date is None:
         return Normalised(None, tuple(_refusals(entry, headline, date)))

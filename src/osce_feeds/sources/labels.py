@@ -51,7 +51,23 @@ LABELS = (
     Label("Дата публикации", "date", "ru"),
     Label("Fecha de publicación", "date", "es"),
     Label("Data publicării", "date", "ro"),
-    Label("Datum objavljivanja", "date"),  # Bosnian, Croatian and Serbian alike
+    Label("Datum objavljivanja", "date"),  # Bosnian, Montenegrin and Serbian alike
+    Label("Датум објављивања", "date", "sr-Cyrl"),
+    Label("Datum objave", "date"),  # Croatian
+    Label("Data e publikimit", "date", "sq"),
+    Label("Датум на објавување", "date", "mk"),
+    Label("تاريخ النشر", "date", "ar"),
+    Label("Հրապարակման ամսաթիվ", "date", "hy"),
+    Label("Dərc olunma tarixi", "date", "az"),
+    Label("გამოქვეყნების თარიღი", "date", "ka"),
+    Label("Жарияланған күні", "date", "kk"),
+    Label("Жарыяланган күнү", "date", "ky"),
+    Label("Санаи нашр", "date", "tg"),
+    Label("Çap edilen senesi", "date", "tk"),
+    Label("Nashr etilgan sana", "date", "uz"),
+    Label("Дата публікацыі", "date", "be"),
+    Label("Yayın tarihi", "date", "tr"),
+    Label("Нийтэлсэн огноо", "date", "mn"),
 )
 
 TYPE_HEADINGS = frozenset(

@@ -24,7 +24,9 @@ _END = re.compile(rb"</(?:html|body)\b", re.IGNORECASE)
 _FAR = 65_535
 """The last line that libxml2 counts."""
 
-_PATH_LANGUAGE = re.compile("https?://[^/]{1,253}/(en|fr|de|it|ru|es|uk|ro|sq|mk|bs|hr|sr|hbs)/")
+_PATH_LANGUAGE = re.compile(
+    "https?://[^/]{1,253}/(en|fr|de|it|ru|es|uk|ro|sq|mk|bs|hr|sr|hbs|cnr|ar|hy|az|ka|kk|ky|tg|tk|uz|be|tr|mn)/"
+)
 _mixed = etree.XPath("boolean(/*/descendant::*[@lang])")
 
 

@@ -18,6 +18,7 @@ from osce_feeds.store import counts
 from osce_feeds.store import schema
 from osce_feeds.store.asked import ask
 from osce_feeds.store.asked import ask_one
+from osce_feeds.store.by_month import by_month
 from osce_feeds.store.counts import TermUse
 from osce_feeds.store.lately import Lately
 from osce_feeds.store.lately import last_change
@@ -139,17 +140,19 @@ class Reader:
         wanted, way = self._way(selection)
         return 0 if way is None else last_change(self.connection, wanted, way)
 
-    def newest(self, selection: Selection, language: str, limit: int, before: datetime | None = None) -> list[Article]:
-        """Return up to *limit* usable articles published earlier than *before*, newest first.
+    def newest(
+        self, selection: Selection, language: str, limit: int, before: datetime | None = None, skip: int = 0
+    ) -> list[Article]:
+        """Return up to *limit* usable articles published earlier than *before*, newest first, without the first *skip*.
 
         Each work stands once: in *language* if it has such an edition, else as its
-        lead edition.
+        lead edition. Those that are skipped are walked, but not read.
         """
         way = self._walk(self._wanted(selection, language))
         if way is None:
             return []
-        found = way.newest(self.connection, limit, None if before is None else seconds(before))
-        return self._at(found)
+        found = way.newest(self.connection, skip + limit, None if before is None else seconds(before))
+        return self._at(found[skip:])
 
     def stream(self, selection: Selection, language: str) -> Iterator[Article]:
         """Yield all that ``newest`` would return, in constant memory."""
@@ -186,6 +189,13 @@ class Reader:
     def count(self, selection: Selection, language: str) -> int | None:
         """Return how many articles ``stream`` would yield, or None where it would take long to find out."""
         return counts.count(self.connection, *self._way(selection, language))
+
+    def by_month(self, selection: Selection, language: str, first: date, last: date) -> dict[str, int] | None:
+        """Return how many articles of the list came out from the day *first* to *last*, by month (``2026-07``).
+
+        Months without any are left out; None where it would take long to find out.
+        """
+        return by_month(self.connection, *self._way(selection, language), first, last)
 
     def touched(self, selection: Selection) -> datetime | None:
         """Return when an article that is or was in *selection* last changed, or None if none ever was.
@@ -227,6 +237,10 @@ class Reader:
     def terms(self, scheme: str, within: Selection, language: str) -> list[TermUse]:
         """Return the terms of *scheme* that the list of *within* in *language* shows, with their number, by code."""
         return counts.uses(self.connection, scheme, *self._way(within, language))
+
+    def languages(self) -> list[str]:
+        """Return the tags of the languages that articles are, or were, written in, sorted."""
+        return sorted(self.connection.scalars(sa.select(schema.language.c.tag)))
 
     def regions(self, within: Selection, language: str) -> dict[str, int | None]:
         """Return the regions that the list of *within* in *language* shows, with the number of articles in each.

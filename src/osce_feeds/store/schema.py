@@ -194,3 +194,15 @@ report = sa.Table(
     sa.Index("ix_report_source_form", "source", "form"),
     comment="what every ingest found, stored with it",
 )
+
+request = sa.Table(
+    "request",
+    metadata,
+    sa.Column("token", Text, primary_key=True, comment="prefix of the token under which it came"),
+    sa.Column("key", Text, primary_key=True, comment="its Idempotency-Key"),
+    sa.Column("digest", Text, nullable=False, comment="of the whole request"),
+    sa.Column("received", sa.BigInteger, nullable=False),
+    sa.Column("report", sa.ForeignKey("report.id"), nullable=False),
+    sa.Index("ix_request_received", "received"),
+    comment="documents that came under a key of their sender's, so that what comes twice is taken once",
+)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from datetime import datetime
 
 import msgspec
 import sqlalchemy as sa
 
 from osce_feeds.model.article import Article
+from osce_feeds.model.article import Status
 from osce_feeds.model.raw import Problem
 from osce_feeds.store import schema
 from osce_feeds.store.reader import Reader
@@ -15,6 +17,8 @@ from osce_feeds.store.records import decode_article
 from osce_feeds.store.records import moment
 
 _CHUNK = 500
+_PARTS = 20
+"""Ingests of one source and kind that are looked at to know what became of its last document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +101,40 @@ def runs(reader: Reader) -> Iterator[Run]:
     for row in reader.connection.execute(query):
         problems = _report.decode(row.report).problems
         yield Run(moment(row.received), row.source, row.form, row.document, problems)
+
+
+def latest_runs(reader: Reader) -> list[Run]:
+    """Return the last ingests of each source and kind of document that are remembered, the last one first.
+
+    Of one that is taken in parts there are several, the last ones of it: enough to know
+    what became of them all in most documents.
+    """
+    table = schema.report
+    pairs = sa.select(table.c.source, table.c.form).distinct().order_by(table.c.source, table.c.form)
+    found: list[Run] = []
+    for source, form in reader.connection.execute(pairs).all():
+        query = sa.select(table).where(table.c.source == source, table.c.form == form)
+        for row in reader.connection.execute(query.order_by(table.c.id.desc()).limit(_PARTS)):
+            problems = _report.decode(row.report).problems
+            found.append(Run(moment(row.received), source, form, row.document, problems))
+    return sorted(found, key=lambda run: run.received, reverse=True)
+
+
+def newest_by_source(reader: Reader, most: int) -> tuple[dict[str, date], date | None]:
+    """Return the publishing day of the newest usable article of each source among the *most* newest ones.
+
+    The second value is the day of the oldest of those: what a source that is not named has
+    is older. It is None where these are all articles that there are.
+    """
+    table, own = schema.article, schema.reading
+    newest = (
+        sa.select(table.c.key, table.c.date)
+        .where(table.c.status == Status.USABLE)
+        .order_by(table.c.published.desc())
+        .limit(most)
+        .subquery()
+    )
+    query = sa.select(own.c.source, sa.func.max(newest.c.date)).join(newest, newest.c.key == own.c.key)
+    days = {row[0]: date.fromisoformat(row[1]) for row in reader.connection.execute(query.group_by(own.c.source))}
+    sizes = reader.connection.execute(sa.select(sa.func.count(), sa.func.min(newest.c.date))).one()
+    return days, date.fromisoformat(sizes[1]) if sizes[0] == most else None

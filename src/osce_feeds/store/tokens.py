@@ -2,7 +2,7 @@
 
 A token is ``prefix.secret``. The prefix names it, in lists and logs; the secret has 256
 random bits, so one round of SHA-256 keeps it safe and no search can find it. The answer is the
-same, and takes the same time, whether a token is unknown, wrong, over or not for this.
+same, and takes the same time, whether a token is unknown, wrong, over or revoked.
 """
 
 import hashlib
@@ -31,10 +31,11 @@ _NOBODYS = hashlib.sha256(b"").hexdigest()
 
 
 class Scope(StrEnum):
-    """What a token allows: to feed documents, or to decide about articles."""
+    """What a token allows: to feed documents, to decide about articles, or to ask how the service fares."""
 
     INGEST = "ingest"
     EDITORIAL = "editorial"
+    MONITOR = "monitor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ class Token:
         """Say whether it allows anything at *now*."""
         return now < self.expires and self.revoked is None
 
-    def allows(self, scope: Scope, source: str, now: datetime) -> bool:
-        """Say whether it allows *scope* on behalf of *source* at *now*."""
-        return self.is_valid(now) and scope in self.scopes and self.source in {"", source}
+    def allows(self, scope: Scope, source: str) -> bool:
+        """Say whether it allows *scope* on behalf of *source*, as long as it is valid."""
+        return scope in self.scopes and self.source in {"", source}
 
 
 def create(
@@ -109,15 +110,15 @@ def revoke(writer: Writer, prefix: str, now: datetime) -> Token:
     return _token(row)
 
 
-def recognise(reader: Reader, given: str, scope: Scope, source: str, now: datetime) -> Token | None:
-    """Return the token that was *given* where it allows *scope* on behalf of *source* at *now*, else None."""
+def recognise(reader: Reader, given: str, now: datetime) -> Token | None:
+    """Return the token that was *given* where it is valid at *now*, else None."""
     prefix, _, secret = given.partition(".")
     row = reader.connection.execute(sa.select(schema.token).where(schema.token.c.prefix == prefix)).first()
     is_right = hmac.compare_digest(_digest(secret), _NOBODYS if row is None else row.digest)
     if row is None or not is_right:
         return None
     token = _token(row)
-    return token if token.allows(scope, source, now) else None
+    return token if token.is_valid(now) else None
 
 
 def _digest(secret: str) -> str:

@@ -76,10 +76,7 @@ class Wanted:
         """Yield the conditions of the publishing days for the article at *published*."""
         article = schema.article.alias("dated")
         # The day alone would be looked for in every article: moments are in order.
-        if self.since:
-            yield published >= _seconds(self.since, -_SPREAD)
-        if self.until:
-            yield published < _seconds(self.until, _SPREAD + 1)
+        yield from near(published, self.since, self.until)
         days = [article.c.date >= self.since.isoformat()] if self.since else []
         days += [article.c.date <= self.until.isoformat()] if self.until else []
         if days:
@@ -105,6 +102,17 @@ class Wanted:
         marks = [tuple(map(sought.term, group)) for group in self.groups]
         without = (*map(sought.term, self.excluded), *excluded)
         return self.words.matches((*self.clauses, *marks, *more), without)
+
+
+def near(published: sa.ColumnElement[int], first: date | None, last: date | None) -> Iterator[sa.ColumnElement[bool]]:
+    """Yield conditions that the article at *published* meets if its publishing day is from *first* to *last*.
+
+    A few others around meet them, too. None is no end.
+    """
+    if first:
+        yield published >= _seconds(first, -_SPREAD)
+    if last:
+        yield published < _seconds(last, _SPREAD + 1)
 
 
 def spell_out(

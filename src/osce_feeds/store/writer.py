@@ -220,8 +220,10 @@ class Writer(Reader):
 
     def keep_report(
         self, source: str, form: str, document: str, records: int, report: object, now: datetime, digest: str = ""
-    ) -> None:
-        """Keep what an ingest found, in the same transaction as what it stored; *records* were taken.
+    ) -> int:
+        """Keep what an ingest found, in the same transaction as what it stored, and return its number.
+
+        *records* were taken.
 
         *digest* is of all by which the document was read, where it would change nothing if it came again.
         """
@@ -234,7 +236,8 @@ class Writer(Reader):
             "digest": digest,
             "report": encode(report),
         }
-        self.connection.execute(schema.report.insert().values(**values))
+        (number,) = self.connection.execute(schema.report.insert().values(**values)).inserted_primary_key or (0,)
+        return int(number)
 
     def recent_runs(self, source: str, form: str, number: int) -> list[int]:
         """Return how many records the last *number* runs of a source took from such documents, newest first."""

@@ -13,6 +13,7 @@ from jinja2 import FileSystemLoader
 from jinja2 import StrictUndefined
 
 from osce_feeds.deliver import Newsroom
+from osce_feeds.deliver.by_month import bars
 from osce_feeds.errors import StoreUnavailable
 from osce_feeds.formats import FEEDS
 from osce_feeds.model.addresses import Addresses
@@ -24,20 +25,34 @@ from osce_feeds.settings import resources
 from osce_feeds.store import Store
 from osce_feeds.web import archives
 from osce_feeds.web import articles
+from osce_feeds.web import builder
+from osce_feeds.web import desk
+from osce_feeds.web import editing
+from osce_feeds.web import embeds
+from osce_feeds.web import events
 from osce_feeds.web import exports
 from osce_feeds.web import feed_months
 from osce_feeds.web import guesses
+from osce_feeds.web import guides
+from osce_feeds.web import ingest
+from osce_feeds.web import it
+from osce_feeds.web import metrics
 from osce_feeds.web import oai
+from osce_feeds.web import oembed
+from osce_feeds.web import openapi
 from osce_feeds.web import outlines
 from osce_feeds.web import problems
 from osce_feeds.web import responses
 from osce_feeds.web import root
 from osce_feeds.web import schemas
 from osce_feeds.web import selections
+from osce_feeds.web import subscribe
 from osce_feeds.web import vocabulary
+from osce_feeds.web import well_known
 from osce_feeds.web.days import Days
 from osce_feeds.web.front import Front
 from osce_feeds.web.limiter import Limiter
+from osce_feeds.web.metrics import Counted
 from osce_feeds.web.service import Service
 
 Clock = Callable[[], datetime]
@@ -74,25 +89,41 @@ def create_app(settings: Settings | None = None, clock: Clock = utc_now, *, fron
     app.jinja_options = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     root_path = urlsplit(settings.base_url).path
     app.jinja_env.globals |= {"local": Addresses(root_path, root_path), "everything": EVERYTHING, "only": only}
+    app.jinja_env.globals |= {"bars": bars}
     for blueprint in (
         root.bp,
+        metrics.bp,
+        ingest.bp,
+        editing.bp,
+        desk.bp,
         archives.bp,
         exports.bp,
+        guides.bp,
         oai.bp,
         schemas.bp,
         vocabulary.bp,
         selections.bp,
+        embeds.bp,
+        builder.bp,
+        oembed.bp,
         feed_months.bp,
         outlines.bp,
+        subscribe.bp,
+        it.bp,
+        openapi.bp,
+        well_known.bp,
         guesses.bp,
         articles.bp,
     ):
         app.register_blueprint(blueprint)
     problems.register(app)
+    events.register(app)
     app.after_request(responses.complete)
+    app.wsgi_app = Counted(app.wsgi_app, made=True)  # type: ignore[method-assign]
     if front:
-        days, files = Days(clock, settings.zone), [form.file for form in FEEDS]
+        days, files = Days(clock, settings.zone), [*(form.file for form in FEEDS), *selections.EMBEDS]
         app.wsgi_app = Front(app.wsgi_app, store.generation(), days, files, selections.known_query)  # type: ignore[method-assign]
     if settings.rate:
         app.wsgi_app = Limiter(app.wsgi_app, settings.rate, settings.proxies)  # type: ignore[method-assign]
+    app.wsgi_app = Counted(app.wsgi_app)  # type: ignore[method-assign]
     return app

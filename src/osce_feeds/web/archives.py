@@ -17,7 +17,7 @@ bp = Blueprint("archives", __name__)
 
 @bp.get("/archive/manifest.json")
 def manifest() -> Response:
-    """Return the manifest."""
+    """Return the manifest of all complete years."""
     asked = service()
     return document(archives.manifest(asked.newsroom, asked.store, asked.clock()))
 

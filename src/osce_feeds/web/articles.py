@@ -48,6 +48,7 @@ def article(language: str, key: str) -> Response:
         Answer(
             media_type=wire.HTML,
             body=lambda: iter([render("article.html", t, page=shown, linked_data=linked_data)]),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(Link(shown.article.link, "canonical"),) if shown.article.link else (),
         )
@@ -73,6 +74,7 @@ def version(language: str, key: str, number: str) -> Response:
         Answer(
             media_type=wire.HTML,
             body=lambda: iter([render("version.html", t, page=shown)]),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
         )
     )

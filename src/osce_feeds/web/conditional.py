@@ -7,10 +7,15 @@ from email.utils import parsedate_to_datetime
 
 from werkzeug.http import parse_etags
 
+UNDATED = datetime.max.replace(tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """A strong entity tag, unquoted, and a whole-second moment (RFC 9110 section 8.8)."""
+    """A strong entity tag, unquoted, and a whole-second moment (RFC 9110 section 8.8).
+
+    What has no such moment has ``UNDATED``, which is never sent and older than no date.
+    """
 
     tag: str
     modified: datetime

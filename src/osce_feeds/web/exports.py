@@ -30,7 +30,7 @@ _TRIED = {form.file: form for form in rehearsal.FORMATS}
 
 @bp.get("/<language>/exports/")
 def page(language: str) -> Response:
-    """Return the page."""
+    """Return the page for agencies, libraries and archives."""
     spoken, asked = language_or_404(language), service()
     if not request.path.endswith("/"):
         return redirect(f"{quote(request.path)}/")
@@ -39,7 +39,8 @@ def page(language: str) -> Response:
     return build(
         Answer(
             media_type=wire.HTML,
-            body=lambda: iter([render("exports.html", t, pack=shown)]),
+            body=lambda: iter([render("exports.html", t, page=shown)]),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(Link(shown.url, "self", "text/html", spoken.tag),),
         )

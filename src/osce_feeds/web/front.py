@@ -54,7 +54,7 @@ class Front:
         generation: Callable[[], Hashable],
         days: Days,
         files: Iterable[str],
-        known_query: Callable[[str], str],
+        known_query: Callable[[str, str], str],
         most: int = MOST,
         most_bytes: int = MOST_BYTES,
     ) -> None:
@@ -65,7 +65,7 @@ class Front:
             generation: Changes whenever an answer may; raises StoreUnavailable.
             days: Tells days apart.
             files: Names of files.
-            known_query: Takes from a query what means nothing.
+            known_query: Takes from a query what means nothing to a file.
             most: Answers kept.
             most_bytes: Bytes of their bodies.
         """
@@ -85,14 +85,15 @@ class Front:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         path = environ.get("PATH_INFO", "")
+        file = path[path.rfind("/") + 1 :]
         if (
-            path[path.rfind("/") + 1 :] not in self._files
+            file not in self._files
             or environ["REQUEST_METHOD"] not in ("GET", "HEAD")
             or environ.get("HTTP_SEC_FETCH_DEST") == "document"  # a person, who may be sent to a page
         ):
             return self._app(environ, start_response)
         query = environ.get("QUERY_STRING", "")
-        key = (path, self._known_query(query) if query else "", chosen(environ.get("HTTP_ACCEPT_ENCODING", "")))
+        key = (path, self._known_query(query, file) if query else "", chosen(environ.get("HTTP_ACCEPT_ENCODING", "")))
         found = self._kept.get(key)
         state = self._state()
         if found is None or state is None or found.state != state:

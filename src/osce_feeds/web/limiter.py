@@ -1,36 +1,32 @@
 """A limit for clients that hammer (RFC 6585 section 4): off unless RATE is set.
 
-Each client has a bucket that fills evenly and holds a minute's worth. A client is an
-IPv4 address, or the first half of an IPv6 address, since a household has as many of the
-others as it likes. Each worker counts for itself.
+A client is an IPv4 address, or the first half of an IPv6 address, since a household has
+as many of the others as it likes. Each worker counts for itself.
 """
 
 import math
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address
 from ipaddress import IPv6Network
 from ipaddress import ip_address
-from threading import Lock
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from osce_feeds.model import wire
+from osce_feeds.web.buckets import MOST
+from osce_feeds.web.buckets import Buckets
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
     from _typeshed.wsgi import WSGIApplication
     from _typeshed.wsgi import WSGIEnvironment
 
-MOST = 10_000
-"""Clients that are remembered, the last seen; one that was forgotten starts with a full bucket."""
-FREE = frozenset({"/healthz"})
+FREE = frozenset({"/healthz", "/readyz"})
 """Paths that monitors ask for, which must not be told that a service is down when it is asked too often."""
-_MINUTE = 60.0
 _LONGEST = 1_000
 """Characters of a list of forwarders that are looked at, from its end."""
 
@@ -50,31 +46,16 @@ class Limiter:
 
         *clock* answers in seconds; *most* clients are remembered.
         """
-        self._app, self._rate, self._proxies, self._most, self._clock = app, rate, proxies, most, clock
-        self._full: OrderedDict[str, float] = OrderedDict()  # by client, when its bucket will be full again
-        self._lock = Lock()
+        self._app, self._proxies, self._buckets = app, proxies, Buckets(rate, most, clock)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Pass a request on, or refuse it and say when to come again."""
-        seconds = 0.0 if environ["PATH_INFO"] in FREE else self._take(client_of(environ, self._proxies))
+        seconds = 0.0 if environ["PATH_INFO"] in FREE else self._buckets.take(client_of(environ, self._proxies))
         return _refuse(math.ceil(seconds), environ, start_response) if seconds else self._app(environ, start_response)
 
     def __len__(self) -> int:
         """Return how many clients are remembered."""
-        return len(self._full)
-
-    def _take(self, client: str) -> float:
-        """Take a request out of the bucket of *client*; return 0, or in how many seconds there will be one."""
-        now, share = self._clock(), _MINUTE / self._rate
-        with self._lock:
-            full = max(self._full.get(client, now), now) + share
-            if full > now + _MINUTE + share / 1000:  # sums of shares are not exact
-                return full - now - _MINUTE
-            self._full[client] = full
-            self._full.move_to_end(client)
-            if len(self._full) > self._most:
-                self._full.popitem(last=False)
-        return 0.0
+        return len(self._buckets)
 
 
 def client_of(environ: "WSGIEnvironment", proxies: int) -> str:

@@ -14,6 +14,7 @@ from flask import Flask
 from flask import Response
 from flask import abort
 from flask import current_app
+from flask import g
 from flask import request
 from werkzeug.exceptions import HTTPException
 from werkzeug.exceptions import MethodNotAllowed
@@ -32,7 +33,7 @@ RETRY_SECONDS = 5
 
 
 class ProblemDocument(msgspec.Struct, omit_defaults=True):
-    """RFC 9457 section 3; ``parameter`` and ``nearest`` are ours and help to mend the request."""
+    """RFC 9457 section 3; what follows ``type`` is ours and helps to mend the request or the document."""
 
     title: str
     status: int
@@ -40,6 +41,8 @@ class ProblemDocument(msgspec.Struct, omit_defaults=True):
     type: str = "about:blank"
     parameter: str = ""
     nearest: tuple[str, ...] = ()
+    document: str = ""
+    line: int | None = None
 
 
 def register(app: Flask) -> None:
@@ -75,7 +78,7 @@ def problem(
     if request.path.endswith("/"):
         newsroom = service().newsroom
         tag = request.path.split("/", 2)[1]
-        language = newsroom.language(tag) or newsroom.languages[0]
+        language = g.get("language") or newsroom.language(tag) or newsroom.languages[0]
         media_type, body = wire.HTML, render("error.html", newsroom.localiser(language), problem=document, links=links)
     else:
         media_type, body = wire.PROBLEM, msgspec.json.encode(document) + b"\n"

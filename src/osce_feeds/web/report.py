@@ -16,8 +16,11 @@ from osce_feeds.settings import resources
 TEMPLATE = "report.html"
 
 
-def render_report(newsroom: Newsroom, quality: Quality, localiser: Localiser, limit: int) -> bytes:
-    """Return the report as UTF-8; each of its parts names at most *limit* articles, terms or documents."""
+def render_report(newsroom: Newsroom, quality: Quality, localiser: Localiser, limit: int, back: str = "") -> bytes:
+    """Return the report as UTF-8; each of its parts names at most *limit* articles, terms or documents.
+
+    *back* is the address of the desk from which it is looked at, if it is.
+    """
     folders = [folder for folder in (newsroom.settings.templates, resources("templates")) if folder]
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
@@ -35,6 +38,7 @@ def render_report(newsroom: Newsroom, quality: Quality, localiser: Localiser, li
             quality=quality,
             fields=tuple(FIELDS),
             limit=limit,
+            back=back,
             named_source=str,
             named_office=lambda label: localiser.name(Term(OFFICE, "", label)),
         )

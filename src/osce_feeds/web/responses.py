@@ -38,12 +38,29 @@ FRESH = f"public, max-age={MAX_AGE}, stale-while-revalidate={STALE}, stale-if-er
 LONG = f"public, max-age={STALE}, stale-while-revalidate={STALE}, stale-if-error={STALE}"
 """For what only another release of the program changes."""
 IMMUTABLE = "public, max-age=31536000, immutable"
+HOURLY = f"public, max-age=3600, stale-while-revalidate={STALE}, stale-if-error={STALE}"
 NEVER = "no-store"
 
-_PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+_OPERATORS = ("/ingest", "/edit/", "/desk/", "/metrics")
+"""What the operator alone may see: no cache, no robot, no page of another site."""
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'"
 )
-_FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+EMBED_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+)
+"""The one policy under which others may show a page of ours within theirs."""
+BUILDER_POLICY = f"{PAGE_POLICY}; frame-src 'self'"
+FILE_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""What every response carries, whoever made it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +149,20 @@ def redirect(path: str, status: int = 301, cache: str = FRESH, **headers: str) -
 def complete(response: Response) -> Response:
     """Add what every response carries, whoever made it."""
     response.headers.setdefault("Content-Security-Policy", _policy(response.mimetype))
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if request.path.startswith(_OPERATORS):
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = NEVER
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+    response.headers.update(ALWAYS)
     response.headers.setdefault("Cache-Control", NEVER)
     return response
 
 
 def _policy(media_type: str | None) -> str:
-    return _PAGE_POLICY if (media_type or "").startswith("text/html") else _FILE_POLICY
+    return PAGE_POLICY if (media_type or "").startswith("text/html") else FILE_POLICY
 
 
 def _lazily(body: Callable[[], Iterable[bytes]], place: Place) -> Iterable[bytes]:

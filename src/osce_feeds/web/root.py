@@ -11,6 +11,8 @@ from flask import request
 
 from osce_feeds.i18n.negotiation import negotiate
 from osce_feeds.model import wire
+from osce_feeds.web.conditional import UNDATED
+from osce_feeds.web.conditional import Validators
 from osce_feeds.web.responses import IMMUTABLE
 from osce_feeds.web.responses import LONG
 from osce_feeds.web.responses import NEVER
@@ -22,10 +24,10 @@ from osce_feeds.web.service import service
 bp = Blueprint("root", __name__)
 
 _STATIC = Path(__file__).parent / "static"
-_TYPES = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
-_FILES = {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
-MARK = hashlib.sha256(b"".join(_FILES.values())).hexdigest()[:12]
-"""Part of the addresses of style sheet and icon, so that they may be kept for ever."""
+_TYPES = {".css": "text/css; charset=utf-8", ".js": wire.JAVASCRIPT, ".svg": "image/svg+xml"}
+FILES = {path.name: path.read_bytes() for path in sorted(_STATIC.iterdir())}
+MARK = hashlib.sha256(b"".join(FILES.values())).hexdigest()[:12]
+"""Part of the addresses of style sheet, script and icon, so that they may be kept for ever."""
 
 
 @bp.get("/")
@@ -38,17 +40,18 @@ def entrance() -> Response:
 
 @bp.get("/static/<mark>/<name>")
 def static(mark: str, name: str) -> Response:
-    """Return the style sheet or the icon of the pages."""
-    if mark != MARK or name not in _FILES:
+    """Return the style sheet, the script or the icon of the pages."""
+    if mark != MARK or name not in FILES:
         abort(404, description="there is no such file")
     media_type = _TYPES[Path(name).suffix]
-    return build(Answer(media_type=media_type, body=partial(iter, [_FILES[name]]), cache=IMMUTABLE))
+    body, validators = partial(iter, [FILES[name]]), Validators(f"{MARK}-{name}", UNDATED)
+    return build(Answer(media_type=media_type, body=body, coded=True, validators=validators, cache=IMMUTABLE))
 
 
 @bp.get("/icon.svg")
 def icon() -> Response:
     """Return the icon under the address that feeds name."""
-    return build(Answer(media_type=_TYPES[".svg"], body=partial(iter, [_FILES["icon.svg"]]), cache=LONG))
+    return build(Answer(media_type=_TYPES[".svg"], body=partial(iter, [FILES["icon.svg"]]), cache=LONG))
 
 
 @bp.get("/healthz")
@@ -59,5 +62,5 @@ def pulse() -> Response:
 
 @bp.app_context_processor
 def static_folder() -> dict[str, str]:
-    """Give templates the path of the folder of style sheet and icon."""
+    """Give templates the path of the folder of style sheet, script and icon."""
     return {"static": f"/static/{MARK}"}

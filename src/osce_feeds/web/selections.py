@@ -4,21 +4,28 @@ Every selection has one address. Whoever asks for it under another one is sent t
 parameters that mean nothing here are as if they were not there.
 """
 
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
+from functools import partial
 from urllib.parse import unquote
 from urllib.parse import unquote_plus
 
 from flask import Blueprint
 from flask import Response
+from flask import abort
 from flask import request
 
 from osce_feeds.deliver import canonical
 from osce_feeds.deliver import deliver
 from osce_feeds.deliver import selection_page
 from osce_feeds.deliver.channels import NEWEST
+from osce_feeds.deliver.directory import FEED_FILES
+from osce_feeds.deliver.directory import by_region
+from osce_feeds.deliver.pages import PER_PAGE
+from osce_feeds.deliver.pages import most_pages
 from osce_feeds.deliver.renditions import PAGE
 from osce_feeds.deliver.renditions import news_sitemap
 from osce_feeds.errors import SelectionMoved
@@ -29,13 +36,21 @@ from osce_feeds.formats.csv_table import RAW_CSV
 from osce_feeds.formats.sitemap import NEWS_FILE
 from osce_feeds.i18n.languages import Language
 from osce_feeds.model import wire
+from osce_feeds.model.addresses import EMBED
+from osce_feeds.model.addresses import FRAGMENT
 from osce_feeds.model.addresses import Addresses
+from osce_feeds.model.look import LOOK_PARAMETERS
+from osce_feeds.model.look import Look
+from osce_feeds.model.look import parse_look
+from osce_feeds.model.selection import EVERYTHING
+from osce_feeds.model.selection import PAGE as PAGE_NUMBER
 from osce_feeds.model.selection import PARAMETERS
 from osce_feeds.model.selection import Pair
 from osce_feeds.model.selection import Selection
 from osce_feeds.model.selection import parse
 from osce_feeds.model.selection import parse_after
 from osce_feeds.model.selection import parse_limit
+from osce_feeds.model.selection import parse_page
 from osce_feeds.model.selection import path_pairs
 from osce_feeds.text import digest
 from osce_feeds.text import slug
@@ -56,7 +71,13 @@ bp = Blueprint("selections", __name__)
 _FORMATS = {form.file: form for form in (*FORMATS, RAW_CSV)}
 _FILES = ", ".join(f'"{name}"' for name in _FORMATS)
 FOLDERS = ("", "offices/<office>/", "topics/<topic>/", "offices/<office>/topics/<topic>/")
+EMBEDS = (EMBED, FRAGMENT)
+"""Files of a selection that other sites show."""
+_EMBED_PARAMETERS = PARAMETERS | LOOK_PARAMETERS
 _PATHS = Addresses("", "")
+_PAGE_PARAMETERS = PARAMETERS | {PAGE_NUMBER}
+SUBSCRIBE = "subscribe"
+"""The part of a list's page that says how to subscribe to it."""
 _NAME = 100
 """Characters of a file's name that say which selection it is."""
 _QUERY = 4000
@@ -67,12 +88,16 @@ _QUERY = 4000
 class Asked:
     """What a request for a list asks for: which articles, and how many at most, None for as many as usual.
 
-    ``after`` is the change after which an export begins, None for one of everything.
+    ``after`` is the change after which an export begins, None for one of everything;
+    ``page`` which page of a list, 1 for files; ``look`` that of an embed, None for
+    anything else.
     """
 
     selection: Selection
     limit: int | None
     after: int | None = None
+    page: int = 1
+    look: Look | None = None
 
     @classmethod
     def read(cls) -> "Asked":
@@ -81,8 +106,13 @@ class Asked:
         Raises:
             BadParameter: where a parameter has a value that it does not take.
         """
-        pairs = _pairs()
-        form = _FORMATS.get(_view_args().get("name", ""))
+        pairs, name = _pairs(), _view_args().get("name", "")
+        if name in EMBEDS:
+            return cls(parse(pairs), None, look=parse_look(pairs))
+        if not name:
+            limit = parse_limit(pairs, PER_PAGE)
+            return cls(parse(pairs), limit, page=parse_page(pairs, most_pages(limit)))
+        form = _FORMATS.get(name)
         if form is None or form.feed:
             return cls(parse(pairs), parse_limit(pairs, NEWEST))
         after = parse_after(pairs)
@@ -96,12 +126,17 @@ class Asked:
     def path(self) -> str:
         """Return the one address of what was asked for, below BASE_URL."""
         given = _view_args()
-        return _PATHS.file(given["language"], self.selection, given.get("name", ""), self.limit, self.after)
+        if self.look is not None:
+            return _PATHS.embed(given["language"], self.selection, given["name"], self.look)
+        if "name" not in given:
+            return _PATHS.page(given["language"], self.selection, self.page, self.limit)
+        return _PATHS.file(given["language"], self.selection, given["name"], self.limit, self.after)
 
     def is_spelt_so(self) -> bool:
         """Say whether the current request has that very address."""
         path, _, query = self.path().partition("?")
-        return (unquote(path), query) == (request.path, known_query(request.query_string.decode("ascii", "replace")))
+        asked = known_query(request.query_string.decode("ascii", "replace"), _view_args().get("name", ""))
+        return (unquote(path), query) == (request.path, asked)
 
 
 def page(language: str, **_folders: str) -> Response:
@@ -109,13 +144,23 @@ def page(language: str, **_folders: str) -> Response:
     spoken, serving = language_or_404(language), service()
     if not request.path.endswith("/"):  # errors are told on a page, too
         return redirect(Asked.read().path())
-    asked = _canonical()
-    shown = selection_page(serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit)
+    asked = canonical_request()
+    shown = selection_page(
+        serving.newsroom, serving.store, spoken, asked.selection, serving.clock(), asked.limit, asked.page
+    )
+    if shown is None:
+        abort(404, description=f"this list has no page {asked.page}")
     t = serving.newsroom.localiser(spoken)
+    if shown.url == _page_url(spoken, EVERYTHING):
+        groups = by_region(serving.newsroom, shown.offices, t)
+        made = partial(render, "newsroom.html", t, page=shown, groups=groups, feed_files=FEED_FILES)
+    else:
+        made = partial(render, "selection.html", t, page=shown)
     return build(
         Answer(
             media_type=wire.HTML,
-            body=lambda: iter([render("selection.html", t, page=shown)]),
+            body=lambda: iter([made()]),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
             links=(
                 Link(shown.url, "self", "text/html", spoken.tag),
@@ -128,9 +173,9 @@ def page(language: str, **_folders: str) -> Response:
 def file(language: str, name: str, **_folders: str) -> Response:
     """Return a selection in the format that its file name says; a browser that opens a feed is sent to its page."""
     spoken, serving = language_or_404(language), service()
-    form, asked = _FORMATS[name], _canonical()
+    form, asked = _FORMATS[name], canonical_request()
     if form.feed and request.headers.get("Sec-Fetch-Dest") == "document" and "raw" not in request.args:
-        return redirect(_PATHS.file(language, asked.selection, "", asked.limit), 303, NEVER)
+        return redirect(f"{_PATHS.file(language, asked.selection, '', asked.limit)}#{SUBSCRIBE}", 303, NEVER)
     kept = "attachment" if form.media_type == CSV.media_type else "inline"
     rendition = deliver(
         serving.newsroom,
@@ -194,7 +239,7 @@ def unknown(error: UnknownTerm) -> Response:
     return problem(status, str(error), links=links, parameter=error.parameter, nearest=error.nearest)
 
 
-def _canonical() -> Asked:
+def canonical_request() -> Asked:
     """Return what the current request asks for, if it does so under the one address of that.
 
     Whether the terms in it are known is found out later, and only once.
@@ -223,10 +268,15 @@ def _pairs() -> tuple[Pair, ...]:
     return (*folders, *request.args.items(multi=True))
 
 
-def known_query(query: str) -> str:
-    """Return *query* as it was written, without what means nothing."""
-    parts = query.split("&")
-    return "&".join(part for part in parts if unquote_plus(part.partition("=")[0]) in PARAMETERS)
+def known_query(query: str, name: str = "") -> str:
+    """Return *query* as it was written, without what means nothing to a page or to the file *name*."""
+    names = _EMBED_PARAMETERS if name in EMBEDS else PARAMETERS if name else _PAGE_PARAMETERS
+    return only_known(query, names)
+
+
+def only_known(query: str, names: Collection[str]) -> str:
+    """Return of *query*, as it was written, the parameters that have one of *names*."""
+    return "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) in names)
 
 
 def _file_name(selection: Selection, language: Language) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import abort
@@ -11,20 +12,30 @@ from flask import current_app
 from osce_feeds.deliver import Newsroom
 from osce_feeds.i18n.languages import Language
 from osce_feeds.store import Store
+from osce_feeds.web.buckets import Buckets
+from osce_feeds.web.running import Running
 from osce_feeds.web.streams import Streams
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+FAILURES = 10
+"""Wrong tokens a minute that one client may try."""
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The newsroom, its store, the clock of the edge, and the exports that are being sent."""
+    """The newsroom, its store, the clock of the edge, the exports that are being sent, and who failed to prove what.
+
+    ``running`` are the documents that are being taken under a key.
+    """
 
     newsroom: Newsroom
     store: Store
     clock: "Callable[[], datetime]"
     streams: Streams = field(default_factory=Streams)
+    failures: Buckets = field(default_factory=partial(Buckets, FAILURES))
+    running: Running = field(default_factory=Running)
 
 
 def service() -> Service:

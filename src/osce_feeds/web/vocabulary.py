@@ -63,6 +63,7 @@ def concept_page(scheme: str, code: str) -> Response:
         Answer(
             media_type=wire.HTML,
             body=lambda: iter([render("concept.html", t, concept=concept, names=names)]),
+            coded=True,
             validators=Validators(shown.fingerprint, shown.last_modified),
         )
     )

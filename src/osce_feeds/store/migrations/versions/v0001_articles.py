@@ -43,9 +43,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop everything."""
     WordIndex(op.get_bind()).drop()
-    for table in ("token", "report", "reading", "identity", "difference", "selection", "listing", "article_term"):
+    for table in ("token", "request", "report", "reading", "identity", "difference", "selection", "listing"):
         op.drop_table(table)
-    for table in ("language", "term", "version", "article", "counter", "meta"):
+    for table in ("article_term", "language", "term", "version", "article", "counter", "meta"):
         op.drop_table(table)
 
 
@@ -183,3 +183,12 @@ def _intake() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_report"),
     )
     op.create_index("ix_report_source_form", "report", ["source", "form"])
+    op.create_table(
+        "request",
+        *(sa.Column(name, Text, nullable=False) for name in ("token", "key", "digest")),
+        sa.Column("received", sa.BigInteger, nullable=False),
+        sa.Column("report", sa.Integer, nullable=False),
+        sa.ForeignKeyConstraint(["report"], ["report.id"], name="fk_request_report"),
+        sa.PrimaryKeyConstraint("token", "key", name="pk_request"),
+    )
+    op.create_index("ix_request_received", "request", ["received"])
