@@ -64,7 +64,7 @@ class Counted:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.app = create_app(settings, clock)
         front = layer_of(self.app)
-        assert front
+        assert front is not None
         self.front, self.asked = front, []
         self.inner, front._app = front._app, self
 
@@ -417,7 +417,7 @@ def test_old_answer_is_given_when_flask_fails_and_not_for_ever(
 
 
 def test_layer_is_removable(settings: Settings) -> None:
-    assert layer_of(create_app(settings))
+    assert layer_of(create_app(settings)) is not None
     assert layer_of(create_app(settings, front=False)) is None
 
 
