@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from socket import create_connection
 from socket import socket
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -138,10 +137,15 @@ def _compared(ours: Server, files: Server) -> Iterator[Result]:
 def _memory(ours: Server) -> Iterator[Result]:
     """Yield the worker's size, and how it grows over many requests once it is warm."""
     before = ours.memory()
-    done = 0.0
+    print(f"worker's proportional size: {before:.1f} MiB at first", file=sys.stderr)
+    done, tenth = 0.0, True
     while done < REQUESTS:
         done += ours.load(64).rate * SECONDS
+        if tenth and done >= REQUESTS / 10:
+            tenth = False
+            print(f"{ours.memory():.1f} MiB after {done:,.0f} requests more", file=sys.stderr)
     after = ours.memory()
+    print(f"{after:.1f} MiB after {done:,.0f}", file=sys.stderr)
     yield Result("worker's proportional size, MiB", after, 100, at_most=True)
     yield Result(f"worker's size after {done:,.0f} requests more, of before", after / before, 1.05, at_most=True)
 
@@ -188,7 +192,7 @@ def _running(command: Sequence[str], port: int, log: Path, env: dict[str, str]) 
 
 def _answers(port: int) -> bool:
     try:
-        create_connection(("127.0.0.1", port), timeout=1).close()
+        _ask(port)  # it listens before it can answer
     except OSError:
         return False
     return True

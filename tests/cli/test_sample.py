@@ -99,9 +99,10 @@ def test_page_of_another_language_prefers_its_edition(filled: tuple[Store, Setti
     newsroom = Newsroom.open(filled[1])
     french = newsroom.language("fr")
     assert french
-    shown = selection_page(newsroom, filled[0], french, EVERYTHING, NOW)
+    shown = selection_page(newsroom, filled[0], french, EVERYTHING, NOW, 50)
+    assert shown is not None
 
-    assert shown
+    assert shown is not None
     assert {"fr", "en"} <= {article.language for article in shown.articles}
     works = [article.work for article in shown.articles]
     assert len(works) == len(set(works))

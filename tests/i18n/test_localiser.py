@@ -194,3 +194,10 @@ def test_montenegrin_has_its_name_everywhere_though_cldr_gives_none(tag: str) ->
 
 def test_localiser_is_made_once() -> None:
     assert localiser(language("fr")) is localiser(language("fr"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "expected"), [("en", "July 2025"), ("ru", "июль 2025\u202fг."), ("es", "julio de 2025")]
+)
+def test_month_stands_on_its_own(tag: str, expected: str) -> None:
+    assert expected == localiser(language(tag)).month(date(2025, 7, 31))

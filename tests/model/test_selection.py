@@ -27,6 +27,7 @@ from osce_feeds.model.selection import Selection
 from osce_feeds.model.selection import only
 from osce_feeds.model.selection import parse
 from osce_feeds.model.selection import parse_limit
+from osce_feeds.model.selection import parse_page
 from osce_feeds.model.selection import path_pairs
 from osce_feeds.model.selection import scheme_of
 
@@ -429,3 +430,18 @@ def test_terms_of_an_article_are_offices_then_topics_then_the_type() -> None:
     article = replace(ARTICLE, offices=(voss, oslo), topics=(rivers,))
     assert (voss, oslo, rivers) == article.terms
     assert (voss, oslo, rivers, news) == replace(article, genre=news).terms
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"), [([], 1), ([""], 1), (["1"], 1), ([" 7 "], 7), (["07"], 7), (["50"], 50)]
+)
+def test_page_is_a_number_from_one(values: list[str], expected: int) -> None:
+    assert expected == parse_page([("office", "voss"), *(("page", value) for value in values)], 50)
+
+
+@pytest.mark.parametrize("values", [["0"], ["51"], ["-1"], ["two"], ["1.5"], ["2", "3"], ["99999"]])
+def test_page_that_there_cannot_be_is_refused(values: list[str]) -> None:
+    with pytest.raises(BadParameter) as caught:
+        parse_page([("page", value) for value in values], 50)
+
+    assert caught.value.parameter == "page"

@@ -11,6 +11,9 @@ from lxml import etree
 
 FOLLOWED = "//*[not(@rel='nofollow' or contains(@type, '+oembed'))]/@href | //@src"
 ALL_NEWS = re.compile("/[a-z]{2}/")
+DIRECTORY = re.compile("/[a-z]{2}/feeds/")
+SOME = 12
+"""Of the feeds of the directory, every so many are followed: it names all that there are, most of them empty."""
 LINK = re.compile(r'<([^>]+)>; rel="([a-z]+)"')
 
 
@@ -78,5 +81,7 @@ def crawl(app: Flask, base: str, start: str = "/en/") -> dict[str, Answer]:
         if path not in answers:
             answer = answers[path] = fetch(client, path)
             links = answer.links(f"{base}{path}", "//@href | //@src" if ALL_NEWS.fullmatch(path) else FOLLOWED)
+            if DIRECTORY.fullmatch(path):
+                links = set(sorted(links)[::SOME])
             waiting += (link.removeprefix(base) for link in links if link.startswith(f"{base}/"))
     return answers

@@ -98,8 +98,9 @@ def test_minted_office_is_listed_when_it_is_accepted(
     assert client.get("/en/feeds.opml").headers["ETag"] != before["ETag"]
 
 
-def test_pages_lead_to_the_list(full_client: FlaskClient) -> None:
-    page = etree.fromstring(full_client.get("/de/topics/youth/").data, etree.HTMLParser())
+@pytest.mark.parametrize("path", ["/de/feeds/", "/de/subscribe/"])
+def test_pages_lead_to_the_list(full_client: FlaskClient, path: str) -> None:
+    page = etree.fromstring(full_client.get(path).data, etree.HTMLParser())
 
     assert page.xpath("//link[@rel='outline']/@href") == ["https://feeds.example.org/de/feeds.opml"]
     assert page.xpath("//main//a[@type='text/x-opml']/@href") == ["/de/feeds.opml"]

@@ -57,7 +57,7 @@ def text_of(response: TestResponse, path: str) -> list[str]:
         ("/nothing", "there is no language 'nothing' here"),
         ("/xx/feed.atom", "there is no language 'xx' here"),
         ("/EN/feed.atom", "there is no language 'EN' here"),
-        ("/robots.txt", "there is no language 'robots.txt' here"),
+        ("/humans.txt", "there is no language 'humans.txt' here"),
         ("/static/0123456789ab/site.css", "there is no such file"),
         ("/en/articles", NOT_FOUND),
         ("/en/feed.pdf", NOT_FOUND),

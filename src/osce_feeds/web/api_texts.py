@@ -152,6 +152,7 @@ MEDIA_TYPES = {
 MEDIA_TYPES_OF_ROUTE = {
     "root.static": ("text/css; charset=utf-8", wire.JAVASCRIPT, "image/svg+xml"),
     "root.pulse": (wire.JSON,),
+    "metrics.ready": (wire.JSON,),
     "archives.archive": ("application/gzip",),
     "oai.answer": ("text/xml; charset=utf-8",),
     "oembed.oembed": (wire.JSON, "text/xml; charset=utf-8"),
@@ -207,5 +208,5 @@ GROUPS = (
 
 FEED_FILES = frozenset(form.file for form in FEEDS)
 """Files that a browser is not shown, but sent to their page."""
-PRIVATE = ("/desk", "/ingest", "/metrics")
+PRIVATE = ("/desk", "/edit", "/ingest", "/metrics")
 """Beginnings of addresses that are the operator's own."""
