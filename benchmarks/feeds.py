@@ -9,15 +9,15 @@ import sys
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 
-from feedgen.feed import FeedGenerator
-
+from bare_feeds import bare
+from bare_feeds import from_file
+from django_feeds import made_anew
 from newsroom import NOW
 from newsroom import articles
 from newsroom import build
@@ -27,17 +27,13 @@ from osce_feeds.deliver.channels import make_channel
 from osce_feeds.deliver.kept import Kept
 from osce_feeds.formats import Format
 from osce_feeds.formats.atom import ATOM
-from osce_feeds.formats.body import content_html
-from osce_feeds.formats.body import item_html
-from osce_feeds.formats.body import item_title
 from osce_feeds.formats.rss import RSS
-from osce_feeds.i18n.localiser import Localiser
-from osce_feeds.model.article import Article
 from osce_feeds.model.article import Status
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.selection import EVERYTHING
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
+from osce_feeds.store.editions import editions
 from timing import Result
 from timing import main
 from timing import ratio
@@ -46,23 +42,6 @@ COLD = 0.85
 """Goal of a feed that is made anew."""
 WARM = {20: 15.0, 50: 30.0, 500: 120.0}
 """Goals of feeds of so many items that are kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What feedgen is told of an article."""
-
-    id: str
-    title: str
-    language: str
-    link: str
-    published: datetime
-    updated: datetime
-    text: str
-    content: str
-    author: str
-    rights: str
-    categories: tuple[tuple[str, str, str], ...]
 
 
 def run(counts: tuple[int, ...] = tuple(WARM), repeat: int = 9) -> Iterator[Result]:
@@ -92,95 +71,38 @@ def _compared(newsroom: Newsroom, store: Store, form: Format, count: int, repeat
 
         theirs, kind = bare(channel(Kept()), localiser, form), f"{form.title}, {count} entries"
         cold, warm = ours(channel(Kept(most=0))), ours(channel(Kept()))
-        yield Result(f"{kind} made anew, of feedgen", ratio(cold, theirs, repeat), COLD)
-        yield Result(f"{kind} kept, of feedgen", ratio(warm, theirs, repeat), WARM.get(count, 1))
+        yield Result(f"{kind} made anew, of feedgen", ratio(cold, theirs, repeat, process_time), COLD)
+        yield Result(f"{kind} kept, of feedgen", ratio(warm, theirs, repeat, process_time), WARM.get(count, 1))
 
 
 def _whole(repeat: int) -> Iterator[Result]:
-    """Compare the way from the store to the bytes, a new newsroom each time, with feedgen alone."""
+    """Compare the way from the store to the bytes, of a feed new or kept, with feedgen alone."""
     with TemporaryDirectory() as folder:
         database = Path(folder) / "store.db"
         build(database, 120)
-        settings = Settings(database=str(database))
+        newsroom = Newsroom.open(Settings(database=str(database)))
+        language = newsroom.languages[0]
+        localiser = newsroom.localiser(language)
         with closing(Store(str(database))) as store:
-            newsroom = Newsroom.open(settings)
-            language, localiser = newsroom.languages[0], newsroom.localiser(newsroom.languages[0])
 
-            def ours(kept: Kept) -> bytes:
+            def ours(form: Format, kept: Kept) -> bytes:
                 room = replace(newsroom, epoch="", kept=kept)
-                with closing(deliver(room, store, language, EVERYTHING, ATOM, NOW)) as rendition:
+                with closing(deliver(room, store, language, EVERYTHING, form, NOW)) as rendition:
                     return b"".join(rendition.body())
 
-            with store.read() as reader:
-                shown = tuple(reader.newest(EVERYTHING, language.tag, 50))
-                around = make_channel(newsroom, reader, language, EVERYTHING, shown, NOW, ATOM)
-                theirs = bare(around, localiser, ATOM)
-            for name, kept, goal in (("made anew", Kept(most=0), COLD), ("kept", Kept(), COLD)):
-                reached = ratio(partial(ours, kept), theirs, repeat)
-                yield Result(f"from the store, 50 entries {name}, of feedgen", reached, goal)
-
-
-def bare(channel: Channel, localiser: Localiser, form: Format) -> Callable[[], bytes]:
-    """Return what makes the feed of *channel* with feedgen, from texts that are made already."""
-    told = [_entry(article, channel, localiser) for article in channel.articles]
-
-    def make() -> bytes:
-        feed = FeedGenerator()
-        if form is RSS:
-            feed.load_extension("dc")  # which writes the language of an item
-        feed.id(channel.id)
-        feed.title(channel.title)
-        feed.description(channel.subtitle)
-        feed.language(channel.language)
-        feed.updated(channel.updated)
-        feed.author({"name": channel.site})
-        feed.link(href=channel.self_url, rel="self")
-        for alternate in channel.alternates:
-            feed.link(href=alternate.url, rel="alternate", type=alternate.media_type, hreflang=alternate.language)
-        feed.link(href=channel.page_url, rel="alternate")
-        for each in told:
-            _add(feed, each)
-        return bytes(feed.rss_str() if form is RSS else feed.atom_str())
-
-    return make
-
-
-def _add(feed: FeedGenerator, told: Entry) -> None:
-    entry = feed.add_entry(order="append")
-    entry.guid(told.id, permalink=False)
-    entry.title(told.title)
-    if hasattr(entry, "dc"):
-        entry.dc.dc_language(told.language)
-    entry.link(href=told.link)
-    entry.published(told.published)
-    entry.updated(told.updated)
-    for term, scheme, label in told.categories:
-        entry.category(term=term, scheme=scheme, label=label)
-    entry.description(told.text)
-    if told.content:
-        entry.content(told.content, type="html")
-    if told.author:
-        entry.author({"name": told.author})
-    if told.rights:
-        entry.rights(told.rights)
-
-
-def _entry(article: Article, channel: Channel, localiser: Localiser) -> Entry:
-    return Entry(
-        id=article.id,
-        title=item_title(article, localiser),
-        language=article.language,
-        link=channel.article_url(article),
-        published=article.published,
-        updated=article.updated,
-        text=item_html(article, channel, localiser),
-        content=content_html(article, channel, localiser),
-        author=article.byline,
-        rights=article.rights,
-        categories=tuple(
-            (term.code, channel.addresses.scheme(term.scheme), localiser.name(term)) for term in article.terms
-        ),
-    )
+            for form in (RSS, ATOM):
+                with store.read() as reader:
+                    shown = tuple(reader.newest(EVERYTHING, language.tag, 50))
+                    works = editions(reader, (article.work for article in shown))
+                    around = make_channel(newsroom, reader, language, EVERYTHING, shown, NOW, form, editions=works)
+                theirs = from_file(database, around, localiser, form)
+                for name, kept in (("made anew", Kept(most=0)), ("kept", Kept())):
+                    mine, what = partial(ours, form, kept), f"{form.title} from the store, 50 entries {name}"
+                    yield Result(f"{what}, of feedgen", ratio(mine, theirs, repeat, process_time), COLD)
+                    django = ratio(mine, made_anew(form.name, shown), repeat, process_time)
+                    print(f"{what}, of Django's from memory: {django:.2f}", file=sys.stderr)
+                    ready = ratio(mine, bare(around, localiser, form), repeat, process_time)
+                    print(f"{what}, of feedgen with texts in memory: {ready:.2f}", file=sys.stderr)
 
 
 if __name__ == "__main__":

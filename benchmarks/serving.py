@@ -1,4 +1,6 @@
-"""One cached feed as the service gives it, against the same bytes as files of nginx, each on one core.
+"""One cached feed as the service gives it, against the same bytes as files of nginx, and Django's page cache.
+
+Each has one core.
 
 Run as ``python benchmarks/serving.py``; it needs ``nginx`` and ``wrk``, and ends with 1
 where a goal is missed. With ``REQUESTS=1000000`` it also says how much the worker
@@ -18,7 +20,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
-from socket import create_connection
 from socket import socket
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -112,6 +113,7 @@ def run() -> Iterator[Result]:
         ours = stack.enter_context(_ours(folder))
         files = stack.enter_context(_nginx(folder, ours.port))
         yield from _compared(ours, files)
+        yield from _beside_django(ours, stack.enter_context(_django(folder)))
         yield from _memory(ours)
 
 
@@ -135,13 +137,24 @@ def _compared(ours: Server, files: Server) -> Iterator[Result]:
     yield Result("errors over 256 connections", many.errors, 0, at_most=True)
 
 
+def _beside_django(ours: Server, theirs: Server) -> Iterator[Result]:
+    """Compare with a feed of Django's syndication framework from its page cache, on the same server program."""
+    pairs = [(ours.load(64), theirs.load(64)) for _ in range(ROUNDS)]
+    yield Result("cached feed, gzip over 64 connections, of Django's", median(a.rate / b.rate for a, b in pairs), 4)
+
+
 def _memory(ours: Server) -> Iterator[Result]:
     """Yield the worker's size, and how it grows over many requests once it is warm."""
     before = ours.memory()
-    done = 0.0
+    print(f"worker's proportional size: {before:.1f} MiB at first", file=sys.stderr)
+    done, tenth = 0.0, True
     while done < REQUESTS:
         done += ours.load(64).rate * SECONDS
+        if tenth and done >= REQUESTS / 10:
+            tenth = False
+            print(f"{ours.memory():.1f} MiB after {done:,.0f} requests more", file=sys.stderr)
     after = ours.memory()
+    print(f"{after:.1f} MiB after {done:,.0f}", file=sys.stderr)
     yield Result("worker's proportional size, MiB", after, 100, at_most=True)
     yield Result(f"worker's size after {done:,.0f} requests more, of before", after / before, 1.05, at_most=True)
 
@@ -153,6 +166,16 @@ def _ours(folder: Path) -> Iterator[Server]:
     port = _free_port()
     command = [sys.executable, "-m", "osce_feeds", "serve", "--port", str(port)]
     with _running([*_on(_CORES[-1]), *command], port, folder / "ours.log", env) as process:
+        yield Server(port, _ask(port)[1], process)
+
+
+@contextmanager
+def _django(folder: Path) -> Iterator[Server]:
+    port = _free_port()
+    options = ["--interface", "wsgi", "--port", str(port), "--blocking-threads", "4", "--log-level", "warning"]
+    command = [sys.executable, "-m", "granian", *options, "django_feeds:application"]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    with _running([*_on(_CORES[-1]), *command], port, folder / "django.log", env) as process:
         yield Server(port, _ask(port)[1], process)
 
 
@@ -188,7 +211,7 @@ def _running(command: Sequence[str], port: int, log: Path, env: dict[str, str]) 
 
 def _answers(port: int) -> bool:
     try:
-        create_connection(("127.0.0.1", port), timeout=1).close()
+        _ask(port)  # it listens before it can answer
     except OSError:
         return False
     return True

@@ -91,7 +91,8 @@ def running(
 def _wait(server: Server) -> None:
     end = monotonic() + PATIENCE
     while monotonic() < end:
-        with suppress(OSError), socket.create_connection(("127.0.0.1", server.port), timeout=1):
+        with suppress(OSError):
+            server.get("/healthz")  # it listens before it can answer
             return
         with suppress(subprocess.TimeoutExpired):
             code = server.process.wait(timeout=0.05)

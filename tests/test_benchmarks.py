@@ -358,7 +358,7 @@ def test_feeds_are_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "WARM", {3: 0.0})
     results = list(feeds.run((3,), repeat=1))
 
-    assert len({result.what for result in results}) == 2 * 2 + 2
+    assert len({result.what for result in results}) == 2 * 2 + 2 * 2
     assert all(result.reached > 0 for result in results)
 
 

@@ -218,6 +218,9 @@ EVERYTHING = [
     ["renormalise"],
     ["report"],
     ["watch", "--once"],
+    ["token", "create", "voss"],
+    ["token", "list"],
+    ["token", "revoke", "vossoooo"],
     ["db", "upgrade"],
     ["db", "downgrade", "base", "--force"],
     ["db", "backup", "{folder}/b.db"],
@@ -227,7 +230,7 @@ EVERYTHING = [
 
 
 def test_every_command_is_among_those_that_are_tried() -> None:
-    named = {" ".join(arguments[: 2 if arguments[0] in {"db", "terms"} else 1]) for arguments in EVERYTHING}
+    named = {" ".join(arguments[: 2 if arguments[0] in {"db", "terms", "token"} else 1]) for arguments in EVERYTHING}
 
     assert {*tree(commands), "terms"} - {"settings", "check", "verify", "db restore"} == named
 

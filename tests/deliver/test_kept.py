@@ -112,6 +112,6 @@ def test_state_of_an_article_says_what_feeds_show_of_it() -> None:
 def test_item_whose_other_editions_changed_is_made_anew() -> None:
     kept, make = Kept(), Maker()
     for others in (("fr",), ("fr",), ("de", "fr")):
-        kept.items("en", ARTICLES[:1], make, lambda _article, others=others: others)  # type: ignore[misc]
+        kept.items("en", ARTICLES[:1], make, {ARTICLES[0].work: others})
 
     assert len(make.made) == 2

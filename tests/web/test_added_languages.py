@@ -3,6 +3,7 @@
 Two of the languages are pseudo-locales, by which a browser sees what nobody can translate and what does not fit.
 """
 
+import json
 import re
 import shutil
 import sys
@@ -119,7 +120,10 @@ def paths(server: Server, tag: str) -> list[str]:
     page: Any = html.fromstring(server.get(f"/{tag}/").body.decode())
     found = [f"/{tag}/", *page.xpath("//nav[@class='places']//a/@href"), *page.xpath("//footer//a/@href")]
     found += page.xpath("(//h3/a)[1]/@href") + page.xpath("(//*[contains(@href, '/offices/')])[1]/@href")
-    return [*dict.fromkeys(found), f"/{tag}/?q=nothinghasthisword", f"/{tag}/nowhere/"]
+    records = map(json.loads, server.get(f"/{tag}/articles.jsonl").body.splitlines())
+    corrected = next(record["key"] for record in records if record["version"] == 2)
+    found += [f"/{tag}/articles/{corrected}/", f"/{tag}/articles/{corrected}/versions/2/"]
+    return [*dict.fromkeys(found), *(f"/{tag}/{rest}" for rest in ("?q=nothinghasthisword", "nowhere/", "embed.html"))]
 
 
 @pytest.mark.parametrize("tag", [pytest.param(tag, marks=in_a_browser, id=tag) for tag in ("en-XA", "ar-XB")])

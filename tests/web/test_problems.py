@@ -91,7 +91,7 @@ def test_unknown_term_is_named_with_the_nearest_ones(
     check_problem(response, title="Not Found", status=404, detail=detail, parameter=scheme, nearest=found)
 
 
-@pytest.mark.parametrize("language", map(language_of, REPRESENTATIVES), ids=REPRESENTATIVES)
+@pytest.mark.parametrize("language", [*map(language_of, REPRESENTATIVES)], ids=REPRESENTATIVES)
 def test_missing_page_says_so_in_its_language_and_offers_the_nearest(
     full_client: FlaskClient, language: Language
 ) -> None:

@@ -1,7 +1,6 @@
 """``osce-feeds serve`` and ``osce-feeds demo``."""
 
 import os
-import socket
 import tempfile
 from contextlib import ExitStack
 from datetime import UTC
@@ -75,9 +74,11 @@ def demo(host: str, port: int, keep: Path | None) -> None:
 
 
 def _run(host: str, port: int, workers: int) -> None:
-    from granian import Granian  # noqa: PLC0415 - only this command needs the server
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415 - only this command needs the server
     from granian.log import LogLevels  # noqa: PLC0415
+
+    from osce_feeds.cli.listening import Server  # noqa: PLC0415
+    from osce_feeds.cli.listening import listen  # noqa: PLC0415
 
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     os.environ.setdefault(f"{PREFIX}BASE_URL", f"http://{f'[{shown}]' if ':' in shown else shown}:{port}")
@@ -85,10 +86,10 @@ def _run(host: str, port: int, workers: int) -> None:
     store = Store(newsroom.settings.database)
     store.prepare(datetime.now(UTC))
     store.close()
-    _check_port(host, port)
+    listener = listen(host, port)
     _announce(newsroom, store)
-    Granian(
-        "osce_feeds.web:create_app",
+    server = Server(
+        "osce_feeds.cli.listening:make_app",
         factory=True,
         address=host,
         port=port,
@@ -97,18 +98,9 @@ def _run(host: str, port: int, workers: int) -> None:
         blocking_threads=THREADS,
         workers_kill_timeout=GRACE,
         log_level=LogLevels.warning,
-    ).serve()
-
-
-def _check_port(host: str, port: int) -> None:
-    """Refuse an address that is taken: the server itself would share it, and the two would answer in turns."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            message = f"cannot listen on {host}, port {port}: {error.strerror}"
-            raise click.UsageError(message) from error
+    )
+    server.listener = listener
+    server.serve()
 
 
 def _announce(newsroom: Newsroom, store: Store) -> None:

@@ -118,7 +118,9 @@ def _translations(
     newsroom: Newsroom, language: Language, editions: Mapping[str, tuple[Edition, ...]], article: Article
 ) -> tuple[Translation, ...]:
     """Return the other editions of *article*, each with its page, in its own language where that is served."""
-    others = dict(edition for edition in editions.get(article.work, ()) if edition[0] != article.language)
+    others = dict([edition for edition in editions.get(article.work, ()) if edition[0] != article.language])
+    if not others:
+        return ()
     return tuple(
         Translation(tag, newsroom.addresses.article(tag if newsroom.language(tag) else language.tag, key))
         for tag, key in others.items()
@@ -157,5 +159,5 @@ def _keeper(
 ) -> Callable[[Iterable[Article], Make], Iterable[bytes]]:
     """Return what keeps the items of *form*: all of feeds, and those of the one export that takes long to make."""
     if form.feed:
-        return partial(newsroom.kept.items, context, others=lambda article: editions.get(article.work))
+        return partial(newsroom.kept.items, context, others=editions)
     return partial(newsroom.kept_exports.each, context, reader.generation()) if form is NEWSML_G2 else keep_nothing

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from collections.abc import Hashable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import fields
 from functools import partial
 from itertools import repeat
 from operator import attrgetter
 from threading import Lock
+from types import MappingProxyType
 
 from osce_feeds.model.article import Article
 from osce_feeds.model.channel import Channel
@@ -22,13 +24,9 @@ _NO_FRAME = {"addresses", "articles", "media_topics", "versions", "published_art
 """Fields of a channel that stand in no frame, or are the same throughout an epoch."""
 _framing = attrgetter(*(each.name for each in fields(Channel) if each.name not in _NO_FRAME))
 
+_work = attrgetter("work")
 shown_as: Callable[[Article], tuple[Hashable, ...]] = attrgetter("key", "version", "updated", "work")
 """What decides how a feed shows an article, the feed itself and its language aside."""
-
-
-def nothing_else(_article: Article) -> Hashable:
-    """Return what shapes the bytes of an article beside itself: nothing."""
-    return None
 
 
 class Kept:
@@ -55,22 +53,21 @@ class Kept:
         context: str,
         articles: Iterable[Article],
         make: Make,
-        others: Callable[[Article], Hashable] = nothing_else,
+        others: Mapping[str, Hashable] = MappingProxyType({}),
     ) -> list[bytes]:
         """Return the bytes of each of *articles* in *context*, made by *make* where they are not there.
 
         *context* stands for everything beside the article that shapes all of them, *others*
-        gives what else shapes those of one, such as its other editions.
+        says by their works what else shapes those of some, such as their other editions.
         """
-        articles = list(articles)
+        articles = tuple(articles)
         # No loop of ours: a look takes a tenth of a microsecond, and 500 are many.
-        found = list(
-            map(self._newer.get, zip(repeat(context), map(shown_as, articles), map(others, articles), strict=False))
-        )
+        beside = map(others.get, map(_work, articles)) if others else repeat(None)
+        found = list(map(self._newer.get, zip(repeat(context), map(shown_as, articles), beside, strict=False)))
         if all(found):
             return found  # type: ignore[return-value] # as was just looked
         return [
-            data or self._fetch((context, shown_as(article), others(article)), partial(make, article))
+            data or self._fetch((context, shown_as(article), others.get(article.work)), partial(make, article))
             for data, article in zip(found, articles, strict=True)
         ]
 

@@ -2,6 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import ExitStack
+from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
 from datetime import datetime
@@ -26,6 +29,7 @@ from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import Vocabulary
 from osce_feeds.settings import Settings
 from osce_feeds.settings import resources
+from osce_feeds.store import Reader
 from osce_feeds.store import Store
 from osce_feeds.store.release import release_due
 
@@ -107,15 +111,27 @@ class Newsroom:
 
 def keep_current(newsroom: Newsroom, store: Store, now: datetime) -> None:
     """Publish withheld articles whose day has come; a store that cannot be written to is left as it is."""
+    with current(newsroom, store, now):
+        return
+
+
+@contextmanager
+def current(newsroom: Newsroom, store: Store, now: datetime) -> Iterator[Reader]:
+    """Yield a reader of the store, kept current as ``keep_current`` does it.
+
+    Raises:
+        StoreUnavailable: when the store does not answer.
+    """
     zone = newsroom.settings.zone
-    with store.read() as reader:
+    with ExitStack() as stack:
+        reader = stack.enter_context(store.read(newsroom.regions, newsroom.names))
         due = reader.next_due()
-    if due and is_due(due, now, zone):
-        try:
-            with store.write(now) as writer:
+        if due and is_due(due, now, zone):
+            stack.close()
+            with suppress(StoreUnavailable), store.write(now) as writer:
                 release_due(writer, now, zone)
-        except StoreUnavailable:
-            return
+            reader = stack.enter_context(store.read(newsroom.regions, newsroom.names))
+        yield reader
 
 
 def _names(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:

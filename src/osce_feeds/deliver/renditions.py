@@ -13,7 +13,7 @@ from osce_feeds.deliver.channels import make_channel
 from osce_feeds.deliver.feeds import feed_list
 from osce_feeds.deliver.kept import shown_as
 from osce_feeds.deliver.newsroom import Newsroom
-from osce_feeds.deliver.newsroom import keep_current
+from osce_feeds.deliver.newsroom import current
 from osce_feeds.deliver.selections import known_terms
 from osce_feeds.formats import Format
 from osce_feeds.formats import sitemap
@@ -95,9 +95,8 @@ def deliver(
         SelectionMoved: when it has another address.
         StoreUnavailable: when the store does not answer.
     """
-    keep_current(newsroom, store, now)
     with ExitStack() as stack:
-        reader = stack.enter_context(store.read(newsroom.regions, newsroom.names))
+        reader = stack.enter_context(current(newsroom, store, now))
         known_terms(newsroom, reader, selection)  # before articles are looked for: an unknown region has no offices
         if after is not None:
             return _changes(newsroom, reader, language, selection, form, limit, after, stack)
@@ -110,7 +109,11 @@ def deliver(
             month = Month.of(feed.oldest)
             address = newsroom.addresses.archive(language.tag, selection, month, form.file)
             channel = replace(channel, archives=(ArchiveLink(PREVIOUS, address),))
-        shown = [".".join(map(str, shown_as(article))) for article in feed.articles] if feed else []
+        shown = (
+            [f"{key}.{version}.{moment}.{work}" for key, version, moment, work in map(shown_as, feed.articles)]
+            if feed
+            else []
+        )
         state = [str(reader.touched(selection)), *shown, *(key for work in sorted(works) for _, key in works[work])]
         modified = last_modified(newsroom, reader, selection)
         return Rendition(
@@ -140,10 +143,9 @@ def news_sitemap(newsroom: Newsroom, store: Store, language: Language, now: date
     """Return the news sitemap of the last two days, or None where the service is not the newsroom's own."""
     if not newsroom.settings.official:
         return None
-    keep_current(newsroom, store, now)
     today = now.astimezone(newsroom.settings.zone).date()
     recent = Selection(since=today - timedelta(days=sitemap.NEWS_DAYS - 1))
-    with store.read(newsroom.regions) as reader:
+    with current(newsroom, store, now) as reader:
         articles = reader.newest(recent, language.tag, sitemap.MOST_NEWS)
         updated = changed(reader, EVERYTHING)
         channel = make_channel(newsroom, reader, language, EVERYTHING, articles, updated, sitemap.SITEMAP)

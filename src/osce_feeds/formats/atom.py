@@ -6,14 +6,17 @@ from datetime import datetime
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
+from lxml.etree import tostring
 
 from osce_feeds.formats.base import Format
 from osce_feeds.formats.body import content_html
 from osce_feeds.formats.body import item_html
-from osce_feeds.formats.feedgen_news import Serialiser
+from osce_feeds.formats.body import item_title
+from osce_feeds.formats.feedgen_entry import categories
+from osce_feeds.formats.feedgen_entry import filled
+from osce_feeds.formats.feedgen_news import extension_of
 from osce_feeds.formats.feedgen_news import feed_links
 from osce_feeds.formats.feedgen_news import introduced
-from osce_feeds.formats.feedgen_news import new_entry
 from osce_feeds.formats.feedgen_news import new_feed
 from osce_feeds.formats.feedgen_news import spliced
 from osce_feeds.i18n.localiser import Localiser
@@ -29,10 +32,10 @@ def render(channel: Channel, localiser: Localiser) -> Iterator[bytes]:
 
     A withdrawn article is a tombstone (RFC 6721), which takes the entry away wherever it was read.
     """
-    serialised = Serialiser()
 
     def make(article: Article) -> bytes:
-        return serialised(entry_of(article, channel, localiser).atom_entry())
+        # An entry's elements have no prefix, so it need not stand in a feed that declares any.
+        return tostring(entry_of(article, channel, localiser).atom_entry(), encoding="utf-8")
 
     articles = tuple(channel.articles)
     canceled = Status.CANCELED
@@ -68,15 +71,23 @@ def feed_of(channel: Channel, gone: Iterable[Article], localiser: Localiser) -> 
 
 def entry_of(article: Article, channel: Channel, localiser: Localiser) -> FeedEntry:
     """Return the Atom entry of *article*."""
-    entry = new_entry(article, channel, localiser)
-    entry.published(article.published)
-    entry.updated(_updated(article))
-    entry.summary(item_html(article, channel, localiser), type="html")
-    if article.byline:
-        entry.author({"name": article.byline})
-    if content := content_html(article, channel, localiser):
-        entry.content(content, type="html")
-    return entry
+    content = content_html(article, channel, localiser)
+    return filled(
+        extension_of(article, channel),
+        atom_id=article.id,
+        atom_title=item_title(article, localiser),
+        atom_updated=_updated(article),
+        atom_author=[{"name": article.byline}],  # feedgen leaves out one without a name
+        atom_content={"content": content, "type": "html"} if content else None,
+        atom_link=[{"href": channel.article_url(article), "rel": "alternate"}],
+        atom_summary={"summary": item_html(article, channel, localiser), "type": "html"},
+        atom_category=[
+            {"term": term, "scheme": scheme, "label": label}
+            for term, scheme, label in categories(article, channel, localiser)
+        ],
+        atom_published=article.published,
+        atom_rights=article.rights,
+    )
 
 
 def _updated(article: Article) -> datetime:

@@ -62,14 +62,16 @@ def item_html(article: Article, channel: Channel, localiser: Localiser) -> str:
     """Return the HTML of an item beside its full text: the note and ``summary_html``; of a withdrawn one the note."""
     if article.status is Status.CANCELED:
         return note_html(article, channel, localiser)
-    return _paragraphs(note_html(article, channel, localiser), summary_html(article, localiser))
+    note, summary = note_html(article, channel, localiser), summary_html(article, localiser)
+    return f"{note}\n{summary}" if note else summary
 
 
 def content_html(article: Article, channel: Channel, localiser: Localiser) -> str:
     """Return the note and the full text; empty where there is no full text, or none any longer."""
     if not article.content or article.status is Status.CANCELED:
         return ""
-    return _paragraphs(note_html(article, channel, localiser), article.content)
+    note = note_html(article, channel, localiser)
+    return f"{note}\n{article.content}" if note else article.content
 
 
 def summary_text(article: Article) -> str:
@@ -87,8 +89,8 @@ def summary_html(article: Article, localiser: Localiser) -> str:
     """
     facts = " · ".join(_facts(article, localiser))
     marks = localiser.marks(article.language) or _direction(localiser)
-    paragraphs = [f"<p{marks}>{escape(summary_text(article))}</p>"] if article.summary else []
-    return _paragraphs(*paragraphs, _said(facts, localiser), _said(_origin(article, localiser), localiser))
+    text = f"<p{marks}>{escape(summary_text(article))}</p>\n" if article.summary else ""
+    return f"{text}{_said(facts, localiser)}\n{_said(_origin(article, localiser), localiser)}"
 
 
 def _said(content: str, localiser: Localiser) -> str:
@@ -99,10 +101,6 @@ def _said(content: str, localiser: Localiser) -> str:
 def _direction(localiser: Localiser) -> str:
     """Return the attribute without which whoever shows the text would write it from left to right."""
     return ' dir="rtl"' if localiser.language.direction == "rtl" else ""
-
-
-def _paragraphs(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)
 
 
 def _origin(article: Article, localiser: Localiser) -> str:

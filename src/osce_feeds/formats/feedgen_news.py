@@ -13,17 +13,14 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from datetime import datetime
-from email.utils import format_datetime
 from typing import Any
 
-from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension
 from feedgen.ext.base import BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
 from osce_feeds.formats.body import NOTE_LANGUAGE
-from osce_feeds.formats.body import item_title
 from osce_feeds.formats.body import rfc3339
 from osce_feeds.i18n.localiser import Localiser
 from osce_feeds.model.article import Article
@@ -37,12 +34,14 @@ from osce_feeds.model.wire import CONTENT_NS
 from osce_feeds.model.wire import DC_NS
 from osce_feeds.model.wire import GENERATOR
 from osce_feeds.model.wire import HISTORY_NS
-from osce_feeds.model.wire import MEDIA_TOPICS
 from osce_feeds.model.wire import TOMBSTONE_NS
 from osce_feeds.model.wire import XML_LANG
 
 _NAMESPACES = {"dc": DC_NS, "atom": ATOM_NS, "content": CONTENT_NS}
 """What feeds declare and entries use."""
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+"""As RFC 822 has them, whatever the locale of the process."""
 
 
 class NewsFeed(BaseExtension):
@@ -126,7 +125,7 @@ class NewsEntry(BaseEntryExtension):
         """Say the entry's language (RFC 4287 section 2, ``xml:lang``), and add its links (section 4.2.7)."""
         if self.article:
             entry.set(XML_LANG, self.article.language)
-            for link in entry.findall("link"):
+            for link in entry.iterchildren("link"):
                 link.set("rel", "alternate")
                 link.set("hreflang", self.article.language)
             self._add_links(entry, "link")
@@ -144,7 +143,9 @@ class NewsEntry(BaseEntryExtension):
 
 def rfc822(moment: datetime) -> str:
     """Return an aware UTC moment as RSS writes it, with a year of four digits and ``GMT``."""
-    return format_datetime(moment, usegmt=True)
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    time = f"{moment.hour:02d}:{moment.minute:02d}:{moment.second:02d}"
+    return f"{day}, {moment.day:02d} {month} {moment.year:04d} {time} GMT"
 
 
 def new_feed(channel: Channel) -> FeedGenerator:
@@ -163,32 +164,14 @@ def new_feed(channel: Channel) -> FeedGenerator:
     return feed
 
 
-def new_entry(article: Article, channel: Channel, localiser: Localiser) -> FeedEntry:
-    """Return an entry for *article*, filled with what RSS and Atom say alike."""
-    entry = FeedEntry()
-    entry.register_extension("news", NewsEntry, atom=True, rss=True)
-    entry.news.article = article
+def extension_of(article: Article, channel: Channel) -> NewsEntry:
+    """Return the extension that writes what feedgen has no word for in *article*."""
+    news = NewsEntry()
+    news.article = article
     if article.status is not Status.CANCELED:
-        entry.news.enclosures = article.enclosures
-        entry.news.translations = channel.translations(article)
-    entry.guid(article.id, permalink=False)
-    entry.title(item_title(article, localiser))
-    entry.link(href=channel.article_url(article))
-    entry.updated(article.updated)
-    entry.category(
-        [
-            {"term": term.code, "scheme": channel.addresses.scheme(term.scheme), "label": localiser.name(term)}
-            for term in article.terms
-        ]
-        + [
-            {"term": channel.media_topics[topic.code], "scheme": MEDIA_TOPICS}
-            for topic in article.topics
-            if topic.code in channel.media_topics
-        ]
-    )
-    if article.rights:
-        entry.rights(article.rights)
-    return entry
+        news.enclosures = article.enclosures
+        news.translations = channel.translations(article)
+    return news
 
 
 class Serialiser:

@@ -8,10 +8,13 @@ from feedgen.feed import FeedGenerator
 from osce_feeds.formats.base import Format
 from osce_feeds.formats.body import content_html
 from osce_feeds.formats.body import item_html
+from osce_feeds.formats.body import item_title
+from osce_feeds.formats.feedgen_entry import categories
+from osce_feeds.formats.feedgen_entry import filled
 from osce_feeds.formats.feedgen_news import Serialiser
+from osce_feeds.formats.feedgen_news import extension_of
 from osce_feeds.formats.feedgen_news import feed_links
 from osce_feeds.formats.feedgen_news import introduced
-from osce_feeds.formats.feedgen_news import new_entry
 from osce_feeds.formats.feedgen_news import new_feed
 from osce_feeds.formats.feedgen_news import spliced
 from osce_feeds.i18n.localiser import Localiser
@@ -52,14 +55,24 @@ def channel_of(channel: Channel) -> FeedGenerator:
 
 def item_of(article: Article, channel: Channel, localiser: Localiser) -> FeedEntry:
     """Return the RSS item of *article*."""
-    entry = new_entry(article, channel, localiser)
-    entry.description(item_html(article, channel, localiser))
-    if content := content_html(article, channel, localiser):
-        entry.content(content, type="html")
-    if entry.news.enclosures:
-        first, *entry.news.enclosures = entry.news.enclosures
-        entry.enclosure(first.url, str(first.length), first.media_type)
-    return entry
+    news, enclosure = extension_of(article, channel), None
+    if news.enclosures:
+        first, *news.enclosures = news.enclosures
+        enclosure = {"url": first.url, "length": str(first.length), "type": first.media_type}
+    content = content_html(article, channel, localiser)
+    return filled(
+        news,
+        rss_title=item_title(article, localiser),
+        rss_link=channel.article_url(article),
+        rss_description=item_html(article, channel, localiser),
+        rss_content={"content": content, "type": "html"} if content else None,
+        rss_guid={"guid": article.id, "permalink": False},
+        rss_category=[
+            {"value": label or term, "domain": scheme}
+            for term, scheme, label in categories(article, channel, localiser)
+        ],
+        rss_enclosure=enclosure,
+    )
 
 
 RSS = Format("rss", "RSS", "feed.rss", wire.RSS, feed=True, render=render, archived=True)

@@ -47,7 +47,7 @@ class Localiser:
 
     def name(self, term: Term) -> str:
         """Return the name of a term in this language, else its English name or the source's own words."""
-        return self.catalog.pgettext(term.scheme, term.label)
+        return _name(self.catalog, term.scheme, term.label)
 
     def name_language(self, term: Term) -> str:
         """Return the language that ``name`` answers in: this one, or "en" where it has no name for the term."""
@@ -90,6 +90,11 @@ class Localiser:
 def localiser(language: Language) -> Localiser:
     """Return the localiser of *language*."""
     return Localiser(language, catalog(language.tag))
+
+
+@lru_cache(maxsize=16_384)
+def _name(names: gettext.NullTranslations, scheme: str, label: str) -> str:
+    return names.pgettext(scheme, label)
 
 
 @lru_cache(maxsize=16_384)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from urllib.parse import quote
 from urllib.parse import unquote
 from urllib.parse import urlencode
@@ -116,7 +117,7 @@ class Selection:
 
         A scheme with exactly one included code stands here, whatever else is asked for.
         """
-        return "/".join(f"{scheme}s/{quote(self.codes(scheme)[0], safe='')}" for scheme in self._folders)
+        return _path(self)
 
     @property
     def query(self) -> str:
@@ -136,18 +137,14 @@ class Selection:
     @property
     def parameters(self) -> tuple[Pair, ...]:
         """The filters that the path does not say, sorted by name and value."""
-        return tuple((name, value) for name, value in self.pairs if name not in self._folders)
+        return tuple((name, value) for name, value in self.pairs if name not in self.folders)
 
     def query_with(self, limit: int | None, after: int | None = None, page: int = 1) -> str:
         """Return the query of a request for at most *limit* articles, None for as many as usual.
 
         With *after*, those whose last change has a higher number; with *page*, those after so many pages of them.
         """
-        pairs = [*self.parameters]
-        pairs += [] if page == 1 else [(PAGE, str(page))]
-        pairs += [] if limit is None else [(LIMIT, str(limit))]
-        pairs += [] if after is None else [(AFTER, str(after))]
-        return urlencode(sorted(pairs), quote_via=quote)
+        return _query(self, limit, after, page)
 
     def codes(self, name: str) -> tuple[str, ...]:
         """Return the codes that the parameter *name* has: a scheme's included ones, or ``not-`` and a scheme."""
@@ -171,8 +168,26 @@ class Selection:
         return parse(pair for pair in self.pairs if pair != (name, value))
 
     @property
-    def _folders(self) -> tuple[str, ...]:
+    def folders(self) -> tuple[str, ...]:
+        """The schemes that have a folder in the path."""
         return tuple(scheme for scheme in _FOLDERS if len(self.codes(scheme)) == 1)
+
+
+# A feed names its own selection in a dozen addresses.
+
+
+@lru_cache(maxsize=1024)
+def _path(selection: Selection) -> str:
+    return "/".join(f"{scheme}s/{quote(selection.codes(scheme)[0], safe='')}" for scheme in selection.folders)
+
+
+@lru_cache(maxsize=1024)
+def _query(selection: Selection, limit: int | None, after: int | None, page: int) -> str:
+    pairs = [*selection.parameters]
+    pairs += [] if page == 1 else [(PAGE, str(page))]
+    pairs += [] if limit is None else [(LIMIT, str(limit))]
+    pairs += [] if after is None else [(AFTER, str(after))]
+    return urlencode(sorted(pairs), quote_via=quote)
 
 
 EVERYTHING = Selection()

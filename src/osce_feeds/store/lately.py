@@ -14,6 +14,8 @@ from osce_feeds.model.article import Status
 from osce_feeds.store import counts
 from osce_feeds.store import schema
 from osce_feeds.store import sought
+from osce_feeds.store.asked import ask
+from osce_feeds.store.asked import ask_one
 from osce_feeds.store.lists import below
 from osce_feeds.store.lists import withdrawn
 from osce_feeds.store.walks import Walk
@@ -70,31 +72,31 @@ class Lately:
         """Return the moments of articles that were withdrawn at *since* or later, in no order."""
         if self.wanted.words:
             return []  # what was withdrawn has no words any more
-        table = schema.article
-        query = sa.select(table.c.published).where(table.c.received >= since, *withdrawn(self.wanted, self.language))
-        return list(self.connection.scalars(query))
+        return [row[0] for row in ask(self.connection, _lost, self.wanted, self.language, since)]
 
-    def below(self, since: int, before: int, most: int, *, later: bool) -> list[int]:
-        """Return the moments of *most* articles published before *before* and received at *since* or later.
+    def below(self, since: int, before: int, most: int) -> list[int]:
+        """Return the moments of articles published before *before* and received at *since* or later, in no order.
 
-        The last received come first. They are in their first version, or in a *later* one.
+        Of those in their first version, and of those in a later one, *most* each: the last received.
         """
         if self.way is None:
             return []
         if not self._walks_rows(self.way, since, most):
-            table = schema.article
-            kind = table.c.version > 1 if later else table.c.version == 1
-            query = sa.select(table.c.published).where(
-                kind, table.c.received >= since, *below(self.wanted, self.language, before)
-            )
-            order = (table.c.received.desc(), table.c.published.desc())
-            return list(self.connection.scalars(query.order_by(*order).limit(most)))
+            return [
+                row[0] for row in ask(self.connection, _below, self.wanted, self.language, since, before, most=most)
+            ]
+        return self._met(self.way, since, before, most, later=False) + self._met(
+            self.way, since, before, most, later=True
+        )
+
+    def _met(self, way: Walk, since: int, before: int, most: int, *, later: bool) -> list[int]:
+        """Return what ``below`` does of one kind, along the rows of a walk."""
         row = schema.listing
         kind = row.c.version > 1 if later else row.c.version == 1
         lately = (kind, row.c.received >= since, row.c.published < before)
         found: set[tuple[int, int]] = set()
-        for edition, conditions in self.way.editions():
-            for part in self.way.rows(edition, [*lately, *conditions], [row.c.received, row.c.published]):
+        for edition, conditions in way.editions():
+            for part in way.rows(edition, [*lately, *conditions], [row.c.received, row.c.published]):
                 last = part.order_by(row.c.received.desc(), row.c.published.desc()).limit(most)
                 found |= {(received, published) for received, published in self.connection.execute(last)}
         return [published for _, published in sorted(found, reverse=True)[:most]]
@@ -104,12 +106,9 @@ class Lately:
 
         *until* itself does not count; where *before* is None nothing stands below it.
         """
-        table = schema.article
-        span = (table.c.received >= since, table.c.received < until)
         found: list[int | None] = []
         if not self.wanted.words:
-            query = sa.select(sa.func.max(table.c.received)).where(*span, *withdrawn(self.wanted, self.language))
-            found.append(self.connection.scalar(query))
+            found.append(ask_one(self.connection, _last_lost, self.wanted, self.language, since, until))
         if before is not None and self.way is not None:
             if self._walks_rows(self.way, since, 1):
                 row = schema.listing
@@ -118,8 +117,7 @@ class Lately:
                     parts = self.way.rows(edition, [*spanned, *conditions], [sa.func.max(row.c.received)])
                     found.extend(map(self.connection.scalar, parts))
             else:
-                one = sa.select(table.c.received).where(*span, *below(self.wanted, self.language, before))
-                found.append(self.connection.scalar(one.order_by(table.c.received.desc()).limit(1)))
+                found.append(ask_one(self.connection, _last_below, self.wanted, self.language, since, until, before))
         return max((each for each in found if each is not None), default=None)
 
     def _walks_rows(self, way: Walk, since: int, most: int) -> bool:
@@ -127,10 +125,7 @@ class Lately:
 
         After an archive was fed nearly everything was received lately.
         """
-        table = schema.article
-        lately = sa.select(sa.literal(1)).where(table.c.status == Status.USABLE, table.c.received >= since)
-        number = self.connection.scalar(sa.select(sa.func.count()).select_from(lately.limit(FEW).subquery())) or 0
-        if number < FEW:
+        if ask_one(self.connection, _received, since) < FEW:
             return False
         total = self.connection.scalar(
             sa.select(schema.selection.c.articles).where(
@@ -138,6 +133,39 @@ class Lately:
             )
         )
         return way.size * way.size < most * (total or 0)
+
+
+def _lost(wanted: Wanted, language: str, since: int) -> sa.Select[int]:
+    table = schema.article
+    return sa.select(table.c.published).where(table.c.received >= since, *withdrawn(wanted, language))
+
+
+def _below(wanted: Wanted, language: str, since: int, before: int, *, most: int) -> sa.CompoundSelect[int]:
+    table = schema.article
+    lately = sa.select(table.c.published).where(table.c.received >= since, *below(wanted, language, before))
+    last = lately.order_by(table.c.received.desc(), table.c.published.desc()).limit(most)
+    kinds = (last.where(table.c.version == 1), last.where(table.c.version > 1))
+    return sa.union_all(*(sa.select(kind.subquery()) for kind in kinds))
+
+
+def _last_lost(wanted: Wanted, language: str, since: int, until: int) -> sa.Select[int]:
+    table = schema.article
+    span = (table.c.received >= since, table.c.received < until)
+    return sa.select(sa.func.max(table.c.received)).where(*span, *withdrawn(wanted, language))
+
+
+def _last_below(wanted: Wanted, language: str, since: int, until: int, before: int) -> sa.Select[int]:
+    table = schema.article
+    span = (table.c.received >= since, table.c.received < until)
+    found = sa.select(table.c.received).where(*span, *below(wanted, language, before))
+    return found.order_by(table.c.received.desc()).limit(1)
+
+
+def _received(since: int) -> sa.Select[int]:
+    """Return the question for how many usable articles were received at *since* or later, ``FEW`` at most."""
+    table = schema.article
+    lately = sa.select(sa.literal(1)).where(table.c.status == Status.USABLE, table.c.received >= since)
+    return sa.select(sa.func.count()).select_from(lately.limit(FEW).subquery())
 
 
 def _tag(language: int) -> sa.ScalarSelect[str]:

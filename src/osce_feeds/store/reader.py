@@ -16,6 +16,8 @@ from osce_feeds.model.selection import Selection
 from osce_feeds.model.term_names import TermNames
 from osce_feeds.store import counts
 from osce_feeds.store import schema
+from osce_feeds.store.asked import ask
+from osce_feeds.store.asked import ask_one
 from osce_feeds.store.by_month import by_month
 from osce_feeds.store.counts import TermUse
 from osce_feeds.store.lately import Lately
@@ -25,6 +27,7 @@ from osce_feeds.store.records import moment
 from osce_feeds.store.records import seconds
 from osce_feeds.store.walks import Walk
 from osce_feeds.store.walks import walk
+from osce_feeds.store.wanted import Group
 from osce_feeds.store.wanted import Regions
 from osce_feeds.store.wanted import Wanted
 from osce_feeds.store.wanted import spell_out
@@ -54,6 +57,7 @@ class Reader:
         self._walks: dict[Wanted, Walk | None] = {}
         self._sizes: dict[Wanted, int] = {}
         self._moments: dict[Wanted, datetime | None] = {}
+        self._facts: dict[str, str] | None = None
 
     @property
     def connection(self) -> sa.Connection:
@@ -72,7 +76,9 @@ class Reader:
 
     def fact(self, name: str) -> str | None:
         """Return a fact about the store (``authority``, ``created``), or None before it is known."""
-        return self.connection.scalar(sa.select(schema.meta.c.value).where(schema.meta.c.name == name))
+        if self._facts is None:
+            self._facts = {row[0]: row[1] for row in ask(self.connection, _all_facts)}
+        return self._facts.get(name)
 
     def created(self) -> datetime:
         """Return when the store was made."""
@@ -89,8 +95,7 @@ class Reader:
 
     def next_due(self) -> date | None:
         """Return the earliest publishing day among withheld articles, or None."""
-        query = sa.select(sa.func.min(schema.article.c.date)).where(schema.article.c.status == Status.WITHHELD)
-        day = self.connection.scalar(query)
+        day = ask_one(self.connection, _first_withheld)
         return None if day is None else date.fromisoformat(day)
 
     def last_report(self, source: str, form: str) -> tuple[str, bytes] | None:
@@ -170,8 +175,7 @@ class Reader:
         moments = lately.lost(seconds(since))
         if before is not None:
             # Moments alone are sorted: after an archive was fed, or read anew, there are very many.
-            for later in (False, True):
-                moments += lately.below(seconds(since), seconds(before), most, later=later)
+            moments += lately.below(seconds(since), seconds(before), most)
         return self._at(sorted(moments, reverse=True))
 
     def last_received(
@@ -249,11 +253,9 @@ class Reader:
     def _last_touch(self, wanted: Wanted) -> datetime | None:
         if not all(wanted.groups):
             return None
-        table = schema.selection
         topics, types = (groups[0] if groups else (0,) for groups in (wanted.topics, wanted.types))
-        query = sa.select(sa.func.max(table.c.touched)).where(table.c.topic.in_(topics), table.c.type.in_(types))
         # An article of an office and of a region was in lists of both, and the less recent ones say more.
-        moments = [self.connection.scalar(query.where(table.c.office.in_(group))) for group in wanted.offices or [(0,)]]
+        moments = [ask_one(self.connection, _last_touched, group, topics, types) for group in wanted.offices or [(0,)]]
         return None if None in moments else moment(min(each for each in moments if each is not None))
 
     def _way(self, selection: Selection, language: str = "") -> tuple[Wanted, Walk | None]:
@@ -285,13 +287,34 @@ class Reader:
         """Look everything up anew from now on."""
         for known in (self._wanteds, self._walks, self._sizes, self._moments):
             known.clear()
+        self._facts = None
 
     def _at(self, published: list[int]) -> list[Article]:
         """Return the articles at these moments, in their order."""
-        table = schema.article
         found: dict[int, bytes] = {}
         for start in range(0, len(published), _CHUNK):
             some = published[start : start + _CHUNK]
-            query = sa.select(table.c.published, table.c.record).where(table.c.published.in_(some))
-            found |= {row.published: row.record for row in self.connection.execute(query)}
+            # Asked for in tens: there are fewer questions to keep then, and what is asked for twice comes once.
+            some += some[-1:] * (-len(some) % 10)
+            found |= {row[0]: row[1] for row in ask(self.connection, _records, tuple(some))}
         return [decode_article(found[each]) for each in published]
+
+
+def _all_facts() -> sa.Select[str, str]:
+    return sa.select(schema.meta.c.name, schema.meta.c.value)
+
+
+def _first_withheld() -> sa.Select[str]:
+    return sa.select(sa.func.min(schema.article.c.date)).where(schema.article.c.status == Status.WITHHELD)
+
+
+def _last_touched(offices: Group, topics: Group, types: Group) -> sa.Select[int]:
+    table = schema.selection
+    return sa.select(sa.func.max(table.c.touched)).where(
+        table.c.topic.in_(topics), table.c.type.in_(types), table.c.office.in_(offices)
+    )
+
+
+def _records(published: tuple[int, ...]) -> sa.Select[int, bytes]:
+    table = schema.article
+    return sa.select(table.c.published, table.c.record).where(table.c.published.in_(published))

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from osce_feeds.model.article import Status
 from osce_feeds.store import schema
 from osce_feeds.store import sought
+from osce_feeds.store.asked import ask
 from osce_feeds.store.wanted import Group
 from osce_feeds.store.wanted import Wanted
 from osce_feeds.store.wanted import has
@@ -51,13 +52,14 @@ class Walk:
             if before is not None:
                 query = query.where(self.wanted.words.published < before)
             return list(connection.scalars(query.order_by(self.wanted.words.published.desc()).limit(limit)))
-        bounds = [] if before is None else [schema.listing.c.published < before]
+        found: list[int] = []
+        if edition := self.wanted.language if self.wanted.any_content else self.wanted.content:
+            found += [row[0] for row in ask(connection, _newest, self, edition, before, None, limit=limit)]
         if not self.wanted.any_content:
-            return self._rows(connection, self.wanted.content, limit, bounds) if self.wanted.content else []
-        found = self._rows(connection, self.wanted.language, limit, bounds) if self.wanted.language else []
-        if limit is not None and len(found) == limit:
-            bounds.append(schema.listing.c.published > found[-1])  # what is older has no place
-        found += self._rows(connection, _ALL_LEADS, limit, [*bounds, *self.lacking()])
+            return found
+        # What is older than a full list has no place.
+        after = found[-1] if len(found) == limit else None
+        found += [row[0] for row in ask(connection, _newest, self, _ALL_LEADS, before, after, limit=limit)]
         return sorted(found, reverse=True)[:limit]
 
     def searched(self, words: WordIndex) -> sa.Select[int]:
@@ -113,24 +115,26 @@ class Walk:
             place = (row.c.term == term, row.c.topic == topic, row.c.edition == edition)
             yield sa.select(*columns).where(*place, *conditions, *rest)
 
-    def _rows(
-        self,
-        connection: sa.Connection,
-        edition: int,
-        limit: int | None,
-        conditions: Sequence[sa.ColumnElement[bool]],
-    ) -> list[int]:
-        published = schema.listing.c.published
-        parts = [part.order_by(published.desc()).limit(limit) for part in self.rows(edition, conditions, [published])]
-        if len(parts) == 1:
-            return list(connection.scalars(parts[0]))
-        union = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
-        found = sa.select(union.c.published).distinct().order_by(union.c.published.desc()).limit(limit)
-        return list(connection.scalars(found))
-
     @staticmethod
     def _place(row: sa.FromClause, edition: int, published: sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
         return sa.and_(row.c.term == 0, row.c.topic == 0, row.c.edition == edition, row.c.published == published)
+
+
+def _newest(
+    way: Walk, edition: int, before: int | None, after: int | None, *, limit: int | None
+) -> sa.Select[*tuple[int, ...]]:
+    """Return the question for the moments of *limit* rows between *after* and *before*, newest first."""
+    published = schema.listing.c.published
+    conditions = [] if before is None else [published < before]
+    if after is not None:
+        conditions.append(published > after)
+    if not edition:
+        conditions += way.lacking()
+    parts = [part.order_by(published.desc()).limit(limit) for part in way.rows(edition, conditions, [published])]
+    if len(parts) == 1:
+        return parts[0]
+    union = sa.union_all(*(sa.select(part.subquery()) for part in parts)).subquery()
+    return sa.select(union.c.published).distinct().order_by(union.c.published.desc()).limit(limit)
 
 
 def walk(connection: sa.Connection, wanted: Wanted) -> Walk | None:
@@ -168,17 +172,24 @@ def _ways(wanted: Wanted) -> Iterator[tuple[list[Pair], list[Group]]]:
 
 def _counted(connection: sa.Connection, wanted: Wanted) -> dict[Pair, int]:
     """Return how many articles can be shown that have the terms of pairs, for all that may be walked."""
+    offices = tuple(sorted({0, *(office for group in wanted.offices for office in group)}))
+    topics = tuple(sorted({0, *(topic for group in wanted.topics for topic in group)}))
+    types = tuple(genre for group in wanted.types for genre in group)
+    found = {(office, topic): articles for office, topic, articles in ask(connection, _pairs_counted, offices, topics)}
+    if types:
+        found |= {(genre, 0): articles for genre, articles in ask(connection, _types_counted, types)}
+    return found
+
+
+def _pairs_counted(offices: Group, topics: Group) -> sa.Select[int, int, int]:
     table = schema.selection
-    offices = sorted({0, *(office for group in wanted.offices for office in group)})
-    topics = sorted({0, *(topic for group in wanted.topics for topic in group)})
-    query = sa.select(table.c.office, table.c.topic, table.c.articles).where(
+    return sa.select(table.c.office, table.c.topic, table.c.articles).where(
         table.c.office.in_(offices), table.c.topic.in_(topics), table.c.type == 0
     )
-    found = {(row.office, row.topic): row.articles for row in connection.execute(query)}
-    types = [genre for group in wanted.types for genre in group]
-    if types:
-        query = sa.select(table.c.type, table.c.articles).where(
-            table.c.office == 0, table.c.topic == 0, table.c.type.in_(types)
-        )
-        found |= {(row.type, 0): row.articles for row in connection.execute(query)}
-    return found
+
+
+def _types_counted(types: Group) -> sa.Select[int, int]:
+    table = schema.selection
+    return sa.select(table.c.type, table.c.articles).where(
+        table.c.office == 0, table.c.topic == 0, table.c.type.in_(types)
+    )

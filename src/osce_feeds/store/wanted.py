@@ -16,6 +16,7 @@ from osce_feeds.model.vocabulary import TOPIC
 from osce_feeds.model.vocabulary import TYPE
 from osce_feeds.store import schema
 from osce_feeds.store import sought
+from osce_feeds.store.asked import ask
 from osce_feeds.store.sought import Clause
 from osce_feeds.store.words import WordIndex
 
@@ -160,14 +161,16 @@ def _numbers(connection: sa.Connection, groups: Sequence[tuple[str, Sequence[str
     wanted = sorted({(scheme, code) for scheme, codes in groups for code in codes})
     if not wanted:
         return {}
-    table = schema.term
-    schemes = sorted({scheme for scheme, _ in wanted})
-    by_scheme = (
-        sa.and_(table.c.scheme == scheme, table.c.code.in_([code for of, code in wanted if of == scheme]))
-        for scheme in schemes
+    by_scheme = tuple(
+        (scheme, tuple(code for of, code in wanted if of == scheme)) for scheme in sorted({of for of, _ in wanted})
     )
-    rows = connection.execute(sa.select(table.c.scheme, table.c.code, table.c.id).where(sa.or_(*by_scheme)))
-    return {(row.scheme, row.code): row.id for row in rows}
+    return {(scheme, code): number for scheme, code, number in ask(connection, _coded, by_scheme)}
+
+
+def _coded(by_scheme: tuple[tuple[str, tuple[str, ...]], ...]) -> sa.Select[str, str, int]:
+    table = schema.term
+    each = (sa.and_(table.c.scheme == scheme, table.c.code.in_(codes)) for scheme, codes in by_scheme)
+    return sa.select(table.c.scheme, table.c.code, table.c.id).where(sa.or_(*each))
 
 
 def _known(numbers: Mapping[tuple[str, str], int], scheme: str, codes: Sequence[str]) -> Group:
@@ -178,9 +181,12 @@ def _languages(connection: sa.Connection, *tags: str) -> dict[str, int]:
     wanted = [tag for tag in tags if tag]
     if not wanted:
         return {}
+    return {row[0]: row[1] for row in ask(connection, _tagged, tuple(wanted))}
+
+
+def _tagged(tags: tuple[str, ...]) -> sa.Select[str, int]:
     table = schema.language
-    rows = connection.execute(sa.select(table.c.tag, table.c.id).where(table.c.tag.in_(wanted)))
-    return {row.tag: row.id for row in rows}
+    return sa.select(table.c.tag, table.c.id).where(table.c.tag.in_(tags))
 
 
 def _seconds(day: date, days: int) -> int:

@@ -71,20 +71,31 @@ class Counted:
     def __init__(self, app: "WSGIApplication", *, made: bool = False) -> None:
         """Count the answers of *app*."""
         self._app, self._made = app, made
+        self._counters: dict[tuple[str, str], Counter] = {}
+        self._times: dict[str, Histogram] = {}
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Pass a request on."""
         rendition, begun = rendition_of(environ.get("PATH_INFO", "")), time.perf_counter()
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:  # noqa: ANN401 - as PEP 3333 has it
-            if self._made:
-                _rendered.labels(rendition, status[:3]).inc()
-            else:
-                _requests.labels(rendition, status[:3]).inc()
-                _seconds.labels(rendition).observe(time.perf_counter() - begun)
+            self._count(rendition, status[:3], time.perf_counter() - begun)
             return start_response(status, headers, *rest)
 
         return self._app(environ, start)
+
+    def _count(self, rendition: str, status: str, seconds: float) -> None:
+        """Count an answer; what counts is looked up once, since that takes longer than counting."""
+        counter = self._counters.get((rendition, status))
+        if counter is None:
+            kind = _rendered if self._made else _requests
+            counter = self._counters[rendition, status] = kind.labels(rendition, status)
+        counter.inc()
+        if not self._made:
+            times = self._times.get(rendition)
+            if times is None:
+                times = self._times[rendition] = _seconds.labels(rendition)
+            times.observe(seconds)
 
 
 def rendition_of(path: str) -> str:
