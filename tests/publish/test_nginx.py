@@ -3,8 +3,9 @@
 import os
 import re
 import shutil
-import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from tests.conftest import ROOT
@@ -44,12 +45,12 @@ def live(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
         yield server
 
 
-@pytest.fixture(scope="module")
-def static(site: Site, live: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """nginx with the file as it is, but for places: where it listens, where the folder and the service are."""
+@contextmanager
+def nginx(site: Site, service: int, place: Path) -> Iterator[Server]:
+    """Run nginx with the file as it is, but for places: where it listens, where the folder and the service are."""
     if not NGINX:
         pytest.skip("needs nginx: apt-get install nginx-light")
-    port, place = free_port(), tmp_path_factory.mktemp("nginx")
+    port = free_port()
     (place / "srv" / "site").mkdir(parents=True)
     (place / "srv" / "site" / "index.html").write_text('<p><!--#include virtual="/en/fragment.html" --></p>')
     user = "user root; " if os.geteuid() == 0 else ""
@@ -61,7 +62,7 @@ def static(site: Site, live: Server, tmp_path_factory: pytest.TempPathFactory) -
         ("listen 8000;", f"listen 127.0.0.1:{port};"),
         ("root /srv/feeds;", f"root {site.folder};"),
         ("root /srv;", f"root {place}/srv;"),
-        ("server 127.0.0.1:8080;", f"server 127.0.0.1:{live.port};"),
+        ("server 127.0.0.1:8080;", f"server 127.0.0.1:{service};"),
     ):
         assert there in text
         text = text.replace(there, here)
@@ -72,6 +73,12 @@ def static(site: Site, live: Server, tmp_path_factory: pytest.TempPathFactory) -
     (place / "nginx.conf").write_text(text, encoding="utf-8")
     command = [NGINX, "-p", str(place), "-e", "stderr", "-c", str(place / "nginx.conf")]
     with running(command, port, dict(os.environ), place / "log") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def static(site: Site, live: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with nginx(site, live.port, tmp_path_factory.mktemp("nginx")) as server:
         yield server
 
 
@@ -151,14 +158,12 @@ def test_server_of_a_site_includes_a_fragment(static: Server, site: Site) -> Non
     assert static.get("/site/").body == b"<p>" + fragment + b"</p>"
 
 
-def test_folder_is_enough_while_the_service_is_away(static: Server, live: Server, site: Site) -> None:
-    """The last one: it ends the service."""
-    live.stop(signal.SIGTERM)
-
-    assert static.get("/en/feed.atom").status == 200
-    assert static.get("/en/feed.atom?office=odihr").status == 404
-    assert static.get("/en/nothing/").status == 404
-    assert static.get(f"/en/articles/{site.withdrawn}/").status == 410
-    elsewhere = static.get(f"/fr/articles/{site.corrected}/")
-    assert (elsewhere.status, elsewhere.headers["Location"]) == (302, f"/en/articles/{site.corrected}/")
-    assert static.get("/").status == 200
+def test_folder_is_enough_while_the_service_is_away(site: Site, tmp_path: Path) -> None:
+    with nginx(site, free_port(), tmp_path) as static:
+        assert static.get("/en/feed.atom").status == 200
+        assert static.get("/en/feed.atom?office=odihr").status == 404
+        assert static.get("/en/nothing/").status == 404
+        assert static.get(f"/en/articles/{site.withdrawn}/").status == 410
+        elsewhere = static.get(f"/fr/articles/{site.corrected}/")
+        assert (elsewhere.status, elsewhere.headers["Location"]) == (302, f"/en/articles/{site.corrected}/")
+        assert static.get("/").status == 200
