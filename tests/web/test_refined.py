@@ -383,7 +383,7 @@ def test_page_of_a_refined_selection_links_to_itself_in_every_form(town: FlaskCl
     assert page.texts("//nav[@class='languages']//a/@href") == [
         f"/{language.tag}/{REFINED}" for language in LANGUAGES if language.tag != "en"
     ]
-    files = page.texts("//section[@aria-labelledby='subscribe']//li/a/@href")
+    files = page.texts("//section[@id='subscribe']//ul[@class='files']//a/@href")
     assert files == [f"/en/{folder}{form.file}?{query}" for form in FORMATS]
     assert page.texts("//link[@rel='alternate'][@type]/@href")[0] == f"{BASE}/en/{folder}feed.atom?{query}"
     assert (f"{BASE}/en/{REFINED}", "self") in LINK.findall(page.fields["Link"])
