@@ -61,14 +61,15 @@ def test_address_that_means_nothing_is_refused_in_a_line() -> None:
         Bucket("nowhere://bucket")
 
 
-@pytest.mark.skipif(not SERVER, reason="needs a server that speaks S3: OSCE_FEEDS_TEST_S3=s3://bucket/prefix")
-def test_server_that_speaks_s3_takes_a_site(site: Site) -> None:
-    jobs = [job for job in site.jobs() if job.path in some(site)]
-    bucket = Bucket(SERVER)
-    report = site.publish(bucket, jobs)
+if SERVER:  # its client libraries do not go together with ours, so it is not set up with them
 
-    assert report.written == 4
-    assert bucket.read("en/feed.atom") == (site.folder / "en/feed.atom").read_bytes()
-    assert site.publish(Bucket(SERVER), jobs).written == 0
-    assert site.publish(Bucket(SERVER), [job for job in jobs if job.path == "/robots.txt"]).removed == 3
-    assert sorted(Bucket(SERVER).names()) == ["robots.txt"]
+    def test_server_that_speaks_s3_takes_a_site(site: Site) -> None:
+        jobs = [job for job in site.jobs() if job.path in some(site)]
+        bucket = Bucket(SERVER)
+        report = site.publish(bucket, jobs)
+
+        assert report.written == 4
+        assert bucket.read("en/feed.atom") == (site.folder / "en/feed.atom").read_bytes()
+        assert site.publish(Bucket(SERVER), jobs).written == 0
+        assert site.publish(Bucket(SERVER), [job for job in jobs if job.path == "/robots.txt"]).removed == 3
+        assert sorted(Bucket(SERVER).names()) == ["robots.txt"]
