@@ -83,6 +83,7 @@ def soak(number: int, folder: Path) -> Outcome:
         env, listing = environment(database, BASE_URL=server.base), folder / "listing.txt"
         start = time.monotonic()
         for minute in range(3 * number):
+            first = len(readers.seconds)
             if minute % 3 == 0:
                 listing.write_text(make_listing(make_entries(10, f"Voss {minute}")), encoding="utf-8")
                 ended = end(ours("ingest", listing), env)
@@ -92,7 +93,6 @@ def soak(number: int, folder: Path) -> Outcome:
                     one = next(hostile)
                     (folder / one.name).write_bytes(one.data)
                     end(ours("ingest", folder / one.name), env)
-            first = len(readers.seconds)
             while time.monotonic() < start + 20 * (minute + 1):
                 time.sleep(1)
                 samples.append(_sample(server, start))
@@ -122,6 +122,8 @@ def slow_clients(number: int, folder: Path) -> Outcome:
     """Hold *number* connections with unfinished requests, drip into most of them, and ask honestly for 15 seconds."""
     kinds, chance = list(UNFINISHED.values()), random.Random(number)
     with _demo(folder) as (server, _), ExitStack() as stack:
+        with Readers(server.port, PATHS, _SOAK_RATE) as alone:
+            time.sleep(_AFTER)
         slow = []
         for one in range(number):
             connection = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
@@ -129,7 +131,7 @@ def slow_clients(number: int, folder: Path) -> Outcome:
             connection.sendall(kinds[1 + one % 3] if one % 5 == 0 else kinds[0])
             if one % 5:
                 slow.append(connection)
-        with Readers(server.port, PATHS, 50) as readers:
+        with Readers(server.port, PATHS, _SOAK_RATE) as readers:
             until = time.monotonic() + 15
             while time.monotonic() < until:
                 for connection in chance.sample(slow, k=len(slow) // 5):
@@ -143,7 +145,9 @@ def slow_clients(number: int, folder: Path) -> Outcome:
         faults.append(f"p99 of honest requests is {readers.slowest:.2f} s, more than {_HONEST} s")
     figure = f"{number - number // 5} dripping connections and {number // 5} unfinished bodies:"
     figure += f" {len(readers.seconds)} honest requests, {readers.failures} failed"
-    return Outcome(f"{figure}, p99 {1000 * readers.slowest:.0f} ms", tuple(faults))
+    return Outcome(
+        f"{figure}, p99 {1000 * readers.slowest:.0f} ms, without them {1000 * alone.slowest:.0f} ms", tuple(faults)
+    )
 
 
 def spike(number: int, folder: Path) -> Outcome:

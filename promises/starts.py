@@ -20,7 +20,7 @@ WRONG = {
     "COLOUR": "blue",
 }
 """Settings that no command can work with."""
-COMMANDS = (("serve",), ("ingest", "-"), ("export",), ("db", "upgrade"), ("watch",))
+COMMANDS = (("serve",), ("ingest", "-"), ("export", "--format", "rss"), ("db", "upgrade"), ("watch",))
 _USAGE = 2
 _SECONDS = 1.0
 
