@@ -93,7 +93,7 @@ catalogs: .venv/test
 	$(EXTRACT) -o locales/messages.pot .
 	for po in locales/*/LC_MESSAGES/messages.po; do \
 		$(BIN)/pybabel -q update -i locales/messages.pot -o $$po -l $$(echo $$po | cut -d/ -f2 | tr - _) \
-			--no-fuzzy-matching --ignore-obsolete --width=100 || exit; \
+			--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100 || exit; \
 	done
 	$(BIN)/python tools/translations.py README.md
 

@@ -17,6 +17,7 @@ from time import process_time
 
 from bare_feeds import bare
 from bare_feeds import from_file
+from django_feeds import made_anew
 from newsroom import NOW
 from newsroom import articles
 from newsroom import build
@@ -98,6 +99,8 @@ def _whole(repeat: int) -> Iterator[Result]:
                 for name, kept in (("made anew", Kept(most=0)), ("kept", Kept())):
                     mine, what = partial(ours, form, kept), f"{form.title} from the store, 50 entries {name}"
                     yield Result(f"{what}, of feedgen", ratio(mine, theirs, repeat, process_time), COLD)
+                    django = ratio(mine, made_anew(form.name, shown), repeat, process_time)
+                    print(f"{what}, of Django's from memory: {django:.2f}", file=sys.stderr)
                     ready = ratio(mine, bare(around, localiser, form), repeat, process_time)
                     print(f"{what}, of feedgen with texts in memory: {ready:.2f}", file=sys.stderr)
 

@@ -1,4 +1,6 @@
-"""One cached feed as the service gives it, against the same bytes as files of nginx, each on one core.
+"""One cached feed as the service gives it, against the same bytes as files of nginx, and Django's page cache.
+
+Each has one core.
 
 Run as ``python benchmarks/serving.py``; it needs ``nginx`` and ``wrk``, and ends with 1
 where a goal is missed. With ``REQUESTS=1000000`` it also says how much the worker
@@ -111,6 +113,7 @@ def run() -> Iterator[Result]:
         ours = stack.enter_context(_ours(folder))
         files = stack.enter_context(_nginx(folder, ours.port))
         yield from _compared(ours, files)
+        yield from _beside_django(ours, stack.enter_context(_django(folder)))
         yield from _memory(ours)
 
 
@@ -132,6 +135,12 @@ def _compared(ours: Server, files: Server) -> Iterator[Result]:
     slowest = median(us.slowest / they.slowest for us, they in pairs[8])
     yield Result("slowest of 100 over 8 connections, of nginx's", slowest, 6, at_most=True)
     yield Result("errors over 256 connections", many.errors, 0, at_most=True)
+
+
+def _beside_django(ours: Server, theirs: Server) -> Iterator[Result]:
+    """Compare with a feed of Django's syndication framework from its page cache, on the same server program."""
+    pairs = [(ours.load(64), theirs.load(64)) for _ in range(ROUNDS)]
+    yield Result("cached feed, gzip over 64 connections, of Django's", median(a.rate / b.rate for a, b in pairs), 4)
 
 
 def _memory(ours: Server) -> Iterator[Result]:
@@ -157,6 +166,16 @@ def _ours(folder: Path) -> Iterator[Server]:
     port = _free_port()
     command = [sys.executable, "-m", "osce_feeds", "serve", "--port", str(port)]
     with _running([*_on(_CORES[-1]), *command], port, folder / "ours.log", env) as process:
+        yield Server(port, _ask(port)[1], process)
+
+
+@contextmanager
+def _django(folder: Path) -> Iterator[Server]:
+    port = _free_port()
+    options = ["--interface", "wsgi", "--port", str(port), "--blocking-threads", "4", "--log-level", "warning"]
+    command = [sys.executable, "-m", "granian", *options, "django_feeds:application"]
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parent)}
+    with _running([*_on(_CORES[-1]), *command], port, folder / "django.log", env) as process:
         yield Server(port, _ask(port)[1], process)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -35,6 +36,9 @@ Feed = Callable[..., Report]
 ENGINES = ("sqlite", "postgresql")
 ON_BOTH = ("store/", "ingest/test_ingest", "edit/test_erase", "deliver/test_pages", "deliver/test_streams")
 """The tests that run on every engine."""
+
+hypothesis.settings.register_profile("project", deadline=None)
+hypothesis.settings.load_profile("project")  # how long an example takes depends on what else the machine does
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("OSCE_FEEDS_SHARED", ROOT.parent / "shared"))

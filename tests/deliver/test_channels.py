@@ -16,6 +16,7 @@ from osce_feeds.formats.atom import ATOM
 from osce_feeds.formats.base import Format
 from osce_feeds.formats.json_lines import JSON_LINES
 from osce_feeds.formats.rss import RSS
+from osce_feeds.i18n.languages import LANGUAGES
 from osce_feeds.model.article import Term
 from osce_feeds.model.channel import Channel
 from osce_feeds.model.selection import EVERYTHING
@@ -142,7 +143,7 @@ def test_alternates_are_the_other_formats_then_the_other_languages(newsroom: New
         (f"https://feeds.example.org/en/{folder}/feed.json", "application/feed+json", "en", "JSON Feed"),
         *(
             (f"https://feeds.example.org/{tag}/{folder}/feed.rss", "application/rss+xml", tag, "RSS")
-            for tag in ("fr", "de", "it", "ru", "es")
+            for tag in (language.tag for language in LANGUAGES[1:])
         ),
     ] == [
         (other.url, other.media_type, other.language, other.title)

@@ -147,6 +147,14 @@ def test_day_is_written_in_the_long_form_of_the_language(tag: str, first: str, f
     assert [first, fourth] == written
 
 
+@pytest.mark.parametrize(("tag", "expected"), [("tg", "июли соли 2025"), ("az", "iyul 2025"), ("mk", "јули 2025 г.")])
+def test_month_is_written_with_its_year(tag: str, expected: str) -> None:
+    (spoken,) = [known for known in KNOWN if known.tag == tag]
+    written = Localiser(spoken, gettext.NullTranslations()).month(DAYS[1])
+
+    assert expected == written.replace("\u202f", " ")
+
+
 @pytest.mark.parametrize("tag", [known.tag for known in KNOWN])
 def test_day_that_is_written_can_be_read(tag: str) -> None:
     """What we print in any language is a date that our own sources understand, on a page without a language too."""
