@@ -30,7 +30,7 @@ def _count(word: str, printed: str) -> int:
 
 def identity(number: int, folder: Path) -> Outcome:
     """Try every kind of change that an article meets, once however often is asked for."""
-    paths = [f"tests/ingest/test_{name}.py" for name in ("recognition", "revisions", "retraction", "round_trip")]
+    paths = [f"tests/ingest/test_{name}.py" for name in ("recognition", "revisions", "retraction", "repeats")]
     changes = ["tests/edit", "tests/normaliser/test_identity.py", "tests/web/test_changes.py"]
     return _tests(f"every kind of change, {min(number, 1)} time", [*paths, *changes], folder)
 
