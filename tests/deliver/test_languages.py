@@ -92,7 +92,7 @@ def test_list_of_texts_in_one_language_holds_no_others(content: str, newsroom: N
 @pytest.mark.parametrize(
     ("tag", "content", "said"),
     [
-        ("ar", "", "لغات المقالات: العربية, الإنجليزية, الكرواتية"),
+        ("ar", "", "لغات المقالات: العربية، الإنجليزية، الكرواتية"),
         ("sr-Cyrl", "", "Језици чланака: српски (ћирилица), енглески, хрватски"),
         ("bs", "", "Jezici članaka: engleski, hrvatski"),
         ("bs", "hr", "Jezici članaka: hrvatski"),

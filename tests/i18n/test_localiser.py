@@ -173,6 +173,11 @@ def test_process_locale_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None
     assert before == locale.setlocale(locale.LC_ALL)
 
 
+@pytest.mark.parametrize(("tag", "expected"), [("ar", "، "), ("ru", ", ")])
+def test_comma_of_lists_is_that_of_the_script(tag: str, expected: str) -> None:
+    assert expected == localiser(language(tag)).comma
+
+
 @pytest.mark.parametrize(("tag", "expected"), [("ar", "rtl"), ("fr", "ltr")])
 def test_any_text_has_its_direction(tag: str, expected: str) -> None:
     assert expected == localiser(language("en")).direction(tag)

@@ -60,6 +60,20 @@ def test_page_shows_the_whole_record(client: FlaskClient, articles: Sequence[Art
     assert page.texts("//p[@class='identifier']/code/text()") == [articles[0].id]
 
 
+def test_editions_and_the_page_itself_are_named_to_search_engines(
+    client: FlaskClient, feed: Feed, store: Store, articles: Sequence[Article]
+) -> None:
+    feed(make_listing([Entry(headline="Une école", summary="")]), Order(Evidence("fr"), source="Wire"))
+    with store.read() as reader:
+        french = next(one for one in reader.stream(EVERYTHING, "fr") if one.language == "fr")
+    edit.link(store, [articles[0].key, french.key], NOW)
+
+    for one in (articles[0], french):
+        found = set(page_of(client, one).texts("//head/link[@hreflang]/@hreflang"))
+        assert {"en", "fr"} == found
+    assert page_of(client, articles[1]).texts("//head/link[@hreflang]/@hreflang") == []
+
+
 def test_bare_article_has_a_page_of_few_words(client: FlaskClient, articles: Sequence[Article]) -> None:
     page = page_of(client, articles[1])
 

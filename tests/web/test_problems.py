@@ -105,6 +105,13 @@ def test_missing_page_says_so_in_its_language_and_offers_the_nearest(
     assert text_of(response, "//meta[@name='robots']/@content") == ["noindex"]
 
 
+@pytest.mark.parametrize("path", ["/ru/topics/election/", "/ru/?topic=election", "/ru/embed/?not-topic=election"])
+def test_terms_that_may_be_meant_are_called_by_their_names(full_client: FlaskClient, path: str) -> None:
+    response = full_client.get(path)
+
+    assert text_of(response, "//main//ul/li/a/text()")[0] == "Выборы"
+
+
 @pytest.mark.parametrize("path", ["/xx/", "/nothing/at/all/", "/en/articles/voss2345abcd/", "/ru//"])
 def test_missing_page_is_a_page(full_client: FlaskClient, path: str) -> None:
     response = full_client.get(path)

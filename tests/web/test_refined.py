@@ -132,7 +132,6 @@ SPELLINGS = [
     ("?type=news&since=&until=", "?type=news"),
     ("?office", ""),
     ("?limit=", ""),
-    ("?limit=050", ""),
     ("?limit=007", "?limit=7"),
     ("?type=news&limit=7", "?limit=7&type=news"),
     # case
@@ -184,6 +183,12 @@ def test_other_spelling_leads_to_the_one_address_in_one_step(
     assert f"{BASE}{at(there)}" == answer.headers["Location"]
     assert answer.text == f"{BASE}{at(there)}\n"
     assert town.get(at(there)).status_code == 200
+
+
+@pytest.mark.parametrize(("file", "usual"), [("", 20), ("feed.atom", 50)])
+def test_limit_that_is_usual_is_left_out(town: FlaskClient, file: str, usual: int) -> None:
+    for limit in (f"{usual}", f"0{usual}"):
+        assert town.get(f"/ru/{file}?limit={limit}").headers["Location"] == f"{BASE}/ru/{file}"
 
 
 @pytest.mark.parametrize(("asked", "there"), [("?limit=50", "?limit=50"), ("?limit=0050", "?limit=50")])
@@ -378,7 +383,7 @@ def test_page_of_a_refined_selection_links_to_itself_in_every_form(town: FlaskCl
     assert page.texts("//nav[@class='languages']//a/@href") == [
         f"/{language.tag}/{REFINED}" for language in LANGUAGES if language.tag != "en"
     ]
-    files = page.texts("//section[@class='feeds']//li/a/@href")
+    files = page.texts("//section[@id='subscribe']//ul[@class='files']//a/@href")
     assert files == [f"/en/{folder}{form.file}?{query}" for form in FORMATS]
     assert page.texts("//link[@rel='alternate'][@type]/@href")[0] == f"{BASE}/en/{folder}feed.atom?{query}"
     assert (f"{BASE}/en/{REFINED}", "self") in LINK.findall(page.fields["Link"])

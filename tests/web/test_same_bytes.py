@@ -32,6 +32,11 @@ def some(site: Site) -> list[tuple[str, Answer]]:
     return sorted(site.answers.items())[::3]
 
 
+def timeless(site: Site) -> list[tuple[str, Answer]]:
+    """Return some answers but those that say when the service was fed last, and how long ago that was."""
+    return [(path, answer) for path, answer in some(site) if not path.endswith("/status/")]
+
+
 def test_same_ingest_again_changes_no_answer(site: Site) -> None:
     """A strong tag stands for the very bytes; English ones are compared as well."""
     assert len(site.answers) > 700
@@ -39,7 +44,7 @@ def test_same_ingest_again_changes_no_answer(site: Site) -> None:
     assert (report.new, report.changed, report.unchanged) == (0, 0, 12)
 
     client = site.app.test_client()
-    for path, answer in some(site):
+    for path, answer in timeless(site):
         if "ETag" in answer.fields:
             assert client.get(path, headers={"If-None-Match": answer.fields["ETag"]}).status_code == 304, path
         if path.startswith("/en/"):
@@ -50,7 +55,7 @@ def test_not_one_byte_or_header_differs_in_a_fresh_process_of_the_same_store(sit
     """Later by a day: none of the sample's bytes depend on when they are asked for."""
     client = create_app(site.settings, clock=lambda: NOW + timedelta(days=1)).test_client()
 
-    assert [path for path, answer in some(site) if answer != fetch(client, path)] == []
+    assert [path for path, answer in timeless(site) if answer != fetch(client, path)] == []
 
 
 TOWN = Entry(headline="Ferry school opens in Voss", offices="", summary="Nineteen pupils learned to tie a bowline.")

@@ -106,7 +106,7 @@ def _mixture(articles: Iterable[Article], localiser: Localiser) -> str:
         return ""
     label = localiser.gettext("Languages of the articles:")
     names = (localiser.language_name(tag) for tag in sorted(found, key=lambda tag: (tag != own, tag)))
-    return f"{label} {', '.join(names)}"
+    return f"{label} {localiser.comma.join(names)}"
 
 
 def is_announced(selection: Selection) -> bool:

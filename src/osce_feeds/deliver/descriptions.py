@@ -56,7 +56,7 @@ def describe(selection: Selection, terms: Terms, localiser: Localiser) -> tuple[
         [_word(f"{one.word} ", localiser), one.name] if one.word else [one.name]
         for one in _values(selection, localiser)
     ]
-    words = _joined(parts, _word(", ", localiser))
+    words = _joined(parts, _word(localiser.comma, localiser))
     regions = _either(_names(REGION, selection.regions, terms, localiser), localiser)
     return tuple(_joined([part for part in (words, regions) if part], _word(" - ", localiser)))
 

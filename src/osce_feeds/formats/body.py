@@ -123,7 +123,7 @@ def _facts(article: Article, localiser: Localiser) -> Iterator[str]:
         yield _name(article.genre, localiser)
     for terms in (article.offices, article.topics):
         if terms:
-            yield ", ".join(_name(term, localiser) for term in terms)
+            yield localiser.comma.join(_name(term, localiser) for term in terms)
 
 
 def _name(term: Term, localiser: Localiser) -> str:

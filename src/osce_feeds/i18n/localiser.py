@@ -76,6 +76,11 @@ class Localiser:
         """
         return f"\u2068{text}\u2069" if direction(tag) != self.language.direction else text
 
+    @property
+    def comma(self) -> str:
+        """Return what stands between the members of a list: a comma of the script, and a space."""
+        return "، " if self.language.direction == "rtl" else ", "
+
     def decimal(self, number: float) -> str:
         """Return *number* as CLDR writes it, such as "3.2" or "3,2"."""
         return format_decimal(number, locale=_locale(self.language.locale))
