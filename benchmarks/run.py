@@ -17,7 +17,7 @@ from timing import JSON
 from timing import Result
 from timing import report
 
-BENCHMARKS = ("text_input", "html_input", "feed_input", "feeds", "exports", "serving", "lists", "store")
+BENCHMARKS = ("text_input", "html_input", "feed_input", "feeds", "exports", "serving", "lists", "store", "publish")
 """What runs when nothing is named."""
 _FOLDER = Path(__file__).parent
 _SCHEMA = msgspec.json.Decoder(Result)

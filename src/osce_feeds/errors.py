@@ -14,6 +14,7 @@
     ├── EditRefused           what a person asked for cannot be done to these articles
     │   └── UnknownArticle    no article is meant by what was named
     ├── ExportFailed          a file could not be written; what stood there still does
+    ├── PublishFailed         a place that cannot be published to, or not to the end; the next run goes on
     ├── FetchError
     │   ├── FetchRefused      an address that may not be asked, or sends what is not taken
     │   └── FetchFailed       an address that did not answer, or not to the end
@@ -87,6 +88,10 @@ class UnknownArticle(EditRefused):
 
 class ExportFailed(OsceFeedsError):
     """An export that could not be written to its end; the file is as it was."""
+
+
+class PublishFailed(OsceFeedsError):
+    """A place that cannot be published to, or not to the end; what is there holds together."""
 
 
 class FetchError(OsceFeedsError):

@@ -18,6 +18,7 @@ from osce_feeds.cli.export import export
 from osce_feeds.cli.ingest import ingest
 from osce_feeds.cli.operations import db
 from osce_feeds.cli.operations import settings
+from osce_feeds.cli.publish import publish
 from osce_feeds.cli.renormalise import renormalise
 from osce_feeds.cli.report import report
 from osce_feeds.cli.serve import demo
@@ -44,7 +45,7 @@ def commands() -> None:
 
 
 for command in (
-    *(ingest, serve, watch, demo, export, check, verify),
+    *(ingest, serve, watch, demo, export, publish, check, verify),
     *(correct, withdraw, restore, erase, link, terms, renormalise, report),
     *(settings, token, db),
 ):

@@ -50,7 +50,7 @@ COMPONENT_MARK = hashlib.sha256(COMPONENT).hexdigest()[:12]
 """Part of the address of this build of the component, so that it may be kept, and pinned, for ever."""
 COMPONENT_INTEGRITY = f"sha384-{b64encode(hashlib.sha384(COMPONENT).digest()).decode()}"
 """What a page says so that a browser runs this build and no other (W3C Subresource Integrity)."""
-_BUILDS = {
+BUILDS = {
     hashlib.sha256(build_bytes).hexdigest()[:12]: build_bytes
     for build_bytes in (path.read_bytes() for path in sorted(_STATIC.glob("feed*.js")))
 }
@@ -105,7 +105,7 @@ def component() -> Response:
 @bp.get("/embed/v1/<mark>/feed.js")
 def component_build(mark: str) -> Response:
     """Return the build of the web component that has this hash."""
-    found = _BUILDS.get(mark) or abort(404, description=f"there is no build {mark!r} of the component")
+    found = BUILDS.get(mark) or abort(404, description=f"there is no build {mark!r} of the component")
     return _script(found, IMMUTABLE)
 
 
