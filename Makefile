@@ -2,13 +2,15 @@
 # make test   sets up and passes every check
 # make coverage  measures what tests run of the whole program, not of its pure core alone
 # make bench  sets up, measures, and holds every ratio to its goal
+# make promises  tries what the program promises, often: kills, full disks, races, load; prints each figure
 # make screenshots  makes the pictures of the README anew; needs chromium
 # make audit  asks whether holes are known in what is locked; needs the network
 # make wheel  makes the wheel to install elsewhere, in dist/
 # make setup  makes .venv with the osce-feeds command, no more
 #
 # PYTHON names the interpreter to set up with (3.11 or newer), PORT another port,
-# PYTEST what pytest is told, such as "-x tests/web", ONLY the benchmarks to run.
+# PYTEST what pytest is told, such as "-x tests/web", ONLY the benchmarks or
+# promises to run, N how often a promise is tried ("full" for as often as in a night).
 
 PYTHON ?= python3
 PORT ?= 8080
@@ -22,7 +24,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 
 EXTRACT = $(BIN)/pybabel -q extract -F babel.cfg -k pgettext:1c,2 --sort-by-file --add-location=file --omit-header --width=100
 
-.PHONY: run test coverage bench screenshots setup lint types contracts unit parts catalogs lock audit wheel clean
+.PHONY: run test coverage bench promises screenshots setup lint types contracts unit parts catalogs lock audit wheel clean
 
 run: .venv/run
 	@$(BIN)/osce-feeds demo --keep .run/store.db --port $(PORT)
@@ -54,6 +56,9 @@ coverage: .venv/test parts
 
 bench: .venv/test
 	@$(BIN)/python benchmarks/run.py $(ONLY)
+
+promises: .venv/test parts
+	@N=$(N) $(BIN)/python -m promises.run $(ONLY)
 
 screenshots: .venv/test
 	@$(BIN)/python -m tests.screenshots

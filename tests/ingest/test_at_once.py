@@ -42,11 +42,11 @@ def fed(database: Path | str) -> dict[str, list[tuple[Any, ...]]]:
     return {name: found[name] for name in ARTICLES}
 
 
-@pytest.mark.parametrize("number", range(ROUNDS))
-def test_eight_ingests_at_once_leave_the_store_of_one(tmp_path: Path, number: int) -> None:
+def race(folder: Path, number: int) -> None:
+    """Feed a document of ten articles and *number* more to a store in *folder*, eight times at once."""
     data = make_listing(make_entries(10 + number)).encode()
     alone, crowded = (
-        Settings(database=str(tmp_path / name), authority="feeds.example.org,2026") for name in ("alone", "crowded")
+        Settings(database=str(folder / name), authority="feeds.example.org,2026") for name in ("alone", "crowded")
     )
     feed(alone, data)
     barrier = fork.Barrier(AT_ONCE)
@@ -59,3 +59,8 @@ def test_eight_ingests_at_once_leave_the_store_of_one(tmp_path: Path, number: in
     assert [process.exitcode for process in processes] == [0] * AT_ONCE
     assert fed(alone.database) == fed(crowded.database)
     assert len(rows(crowded.database)["report"]) == AT_ONCE
+
+
+@pytest.mark.parametrize("number", range(ROUNDS))
+def test_eight_ingests_at_once_leave_the_store_of_one(tmp_path: Path, number: int) -> None:
+    race(tmp_path, number)

@@ -39,6 +39,14 @@ def test_correction_makes_exactly_one_version(feed: Feed, store: Store) -> None:
     assert [before[0], after[0]] == versions(store, after[0].key)
 
 
+def test_version_made_while_the_clock_is_back_is_not_older_than_the_one_before(feed: Feed, store: Store) -> None:
+    """Subscribers ask for what is newer than what they have."""
+    for topics, now in (("Youth", NOW), ("Elections", LATER), ("Youth", NOW)):
+        feed(make_listing([Entry(topics=topics)]), now=now)
+
+    assert (only(store).updated, only(store).received, only(store).version) == (LATER, LATER, 3)
+
+
 def test_corrected_day_moves_the_article_to_it(feed: Feed, store: Store) -> None:
     feed(make_listing([Entry(date="4 July 2025")]))
     before = only(store)

@@ -1,6 +1,10 @@
-"""Backups in a loop while others write and read: every one is a state that was committed, whole."""
+"""Backups in a loop while others write and read: every one is a state that was committed, whole.
+
+``BACKUPS=50`` makes so many instead of 5.
+"""
 
 import multiprocessing
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from contextlib import contextmanager
@@ -24,11 +28,11 @@ from osce_feeds.ingest import ingest
 from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 
-pytestmark = pytest.mark.sqlite
-
-BACKUPS = 5
-DOCUMENTS = 12
+BACKUPS = int(os.environ.get("BACKUPS", "5"))
+DOCUMENTS = 2 * BACKUPS + 2
 EACH = 15
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.timeout(60 + 60 * BACKUPS)]
 
 fork = multiprocessing.get_context("fork")
 
@@ -107,7 +111,7 @@ def test_backups_under_load_are_committed_states_and_restore_to_the_byte(
         for number in range(BACKUPS):
             wait_for(store, (2 * number + 1) * EACH)
             generations.append(store.back_up(folder / f"{number}.db").generation)
-        writer.join(100)
+        writer.join(40 + 40 * BACKUPS)
 
     assert writer.exitcode == 0
     assert counts[0] > 0

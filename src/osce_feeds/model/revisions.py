@@ -13,9 +13,11 @@ from osce_feeds.model.article import Status
 def next_version(article: Article, now: datetime, differences: Mapping[str, Any]) -> Article:
     """Return the version of *article* after this one, with *differences*, made at *now* (aware, UTC, whole seconds).
 
-    The note of the version before does not carry over: it told of another change.
+    The note of the version before does not carry over: it told of another change. Where a clock
+    went back, the version is made at the moment of the one before: subscribers look for what is newer.
     """
-    made: dict[str, Any] = {"version": article.version + 1, "received": now, "updated": now, "note": ""}
+    moment = max(now, article.received, article.updated)
+    made: dict[str, Any] = {"version": article.version + 1, "received": moment, "updated": moment, "note": ""}
     return replace(article, **{**made, **differences})
 
 
