@@ -91,8 +91,13 @@ def running(
 def _wait(server: Server) -> None:
     end = monotonic() + PATIENCE
     while monotonic() < end:
-        with suppress(OSError):
+        try:
             server.get("/healthz")  # it listens before it can answer
+        except http.client.HTTPException:
+            return  # an answer, if a bad one
+        except OSError:
+            pass
+        else:
             return
         with suppress(subprocess.TimeoutExpired):
             code = server.process.wait(timeout=0.05)
