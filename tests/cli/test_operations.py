@@ -218,6 +218,7 @@ EVERYTHING = [
     ["renormalise"],
     ["report"],
     ["watch", "--once"],
+    ["publish", "{folder}/site"],
     ["token", "create", "voss"],
     ["token", "list"],
     ["token", "revoke", "vossoooo"],

@@ -15,8 +15,10 @@ def next_version(article: Article, now: datetime, differences: Mapping[str, Any]
 
     The note of the version before does not carry over: it told of another change. Where a clock
     went back, the version is made at the moment of the one before: subscribers look for what is newer.
+    An article that is held back has shown no moment yet: those that it has may be to come.
     """
-    moment = max(now, article.received, article.updated)
+    seen = article.received if article.status is Status.WITHHELD else max(article.received, article.updated)
+    moment = max(now, seen)
     made: dict[str, Any] = {"version": article.version + 1, "received": moment, "updated": moment, "note": ""}
     return replace(article, **{**made, **differences})
 
