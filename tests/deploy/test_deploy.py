@@ -35,8 +35,9 @@ BROWSER = {"Sec_Fetch_Dest": "document"}
 
 def parsed(arguments: list[str]) -> None:
     """Hold a command line against the commands that there are, without running it."""
-    command = commands.commands[arguments[0]]
-    command.make_context(arguments[0], list(arguments[1:]))
+    name, *rest = arguments
+    with commands.make_context("osce-feeds", [*arguments]) as context:  # it knows what helps, and commands remember it
+        commands.commands[name].make_context(name, rest, parent=context)
 
 
 @pytest.mark.parametrize("name", ["web-1", "web-2", "worker"])
