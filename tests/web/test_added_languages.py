@@ -16,6 +16,7 @@ from lxml import html
 from playwright.sync_api import Browser
 from playwright.sync_api import sync_playwright
 from tests.listings import environment
+from tests.listings import unmeasured
 from tests.servers import Server
 from tests.servers import free_port
 from tests.servers import running
@@ -80,7 +81,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder, port = tmp_path_factory.mktemp("program"), free_port()
     env = environment(folder / "unused.db", LANGUAGES=",".join(["en", *LINES]))
     env |= {"PYTHONPATH": str(copied_program(folder)), "PYTHONDONTWRITEBYTECODE": "1"}
-    with running([sys.executable, "-m", "osce_feeds", "demo", "--port", str(port)], port, env, folder / "log") as one:
+    with running(
+        [sys.executable, "-m", "osce_feeds", "demo", "--port", str(port)], port, unmeasured(env), folder / "log"
+    ) as one:
         yield one
 
 
