@@ -12,7 +12,7 @@ from osce_feeds.settings import PolledSource
 from osce_feeds.watch.backfill import Step
 from osce_feeds.watch.backfill import backfill
 from osce_feeds.watch.backfill import numbered
-from osce_feeds.watch.reading import Reading
+from osce_feeds.watch.harvest import Harvester
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ class Steps:
     def read(self, most: int = 100, stop: int | None = None) -> list[Step]:
         self.watch.restart()
         worker = self.watch.worker
-        reading = Reading(worker.newsroom, worker.store, worker.clock)
-        return list(islice(backfill(self.source, reading, worker.manners, most, self.slept.append), stop))
+        harvester = Harvester(worker.newsroom, worker.store, worker.clock)
+        return list(islice(backfill(self.source, harvester, worker.manners, most, self.slept.append), stop))
 
 
 def put_archive(site: Site, pages: int) -> None:

@@ -14,8 +14,8 @@ from osce_feeds.settings import load
 from osce_feeds.store import Store
 from osce_feeds.watch import Worker
 from osce_feeds.watch import backfill
+from osce_feeds.watch.harvest import Harvester
 from osce_feeds.watch.messages import sender
-from osce_feeds.watch.reading import Reading
 
 
 @click.command()
@@ -72,8 +72,8 @@ def _source(newsroom: Newsroom, name: str) -> PolledSource:
 
 def _backfill(source: PolledSource, worker: Worker, most: int) -> None:
     """Print a line for each page of the archive and of an article."""
-    reading = Reading(worker.newsroom, worker.store, worker.clock)
-    for step in backfill(source, reading, worker.manners, most):
+    harvester = Harvester(worker.newsroom, worker.store, worker.clock)
+    for step in backfill(source, harvester, worker.manners, most):
         click.echo(f"page {step.page}: {step.said}{'; the archive ends here' if step.ended else ''}")
 
 

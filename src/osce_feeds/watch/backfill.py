@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import parse_qsl
 from urllib.parse import urlencode
 from urllib.parse import urlsplit
@@ -13,17 +14,15 @@ from osce_feeds.errors import FetchFailed
 from osce_feeds.http_client import Fetched
 from osce_feeds.settings import PolledSource
 from osce_feeds.store.polls import PollState
+from osce_feeds.watch.harvest import Harvester
 from osce_feeds.watch.manners import Manners
+from osce_feeds.watch.manners import is_final
 from osce_feeds.watch.manners import pause
 from osce_feeds.watch.poll import counts
 from osce_feeds.watch.poll import read_page
-from osce_feeds.watch.reading import Reading
 
 TRIES = 5
 """How often a page is asked for that cannot be had now."""
-_OK = 200
-_GONE = range(400, 500)
-_LATER = frozenset({408, 429})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Step:
 
 def backfill(
     source: PolledSource,
-    reading: Reading,
+    harvester: Harvester,
     manners: Manners,
     most: int,
     sleep: Callable[[float], None] = time.sleep,
@@ -53,25 +52,25 @@ def backfill(
         StoreError: when the store cannot take it.
     """
     name, before = archive_of(source), b""
-    state = reading.state(name)
-    yield from _read_articles(source, reading, manners, sleep)
+    state = harvester.state(name)
+    yield from _read_articles(source, harvester, manners, sleep)
     for number in range(state.page, state.page + most):
         address = numbered(source.url, source.pages, number)
-        answer = _fetched(address, reading, manners, sleep)
-        if answer.status != _OK or answer.body == before:
-            why = f"it answered {answer.status}" if answer.status != _OK else "it is the one before again"
+        answer = _fetched(address, harvester, manners, sleep)
+        if answer.status != HTTPStatus.OK or answer.body == before:
+            why = f"it answered {answer.status}" if answer.status != HTTPStatus.OK else "it is the one before again"
             yield Step(number, f"{address}: {why}", ended=True)
             return
         try:
-            report = reading.take(source, answer.body, address, whole=False)
+            report = harvester.take(source, answer.body, address, whole=False)
         except DocumentRefused as refused:
             yield Step(number, str(refused), ended=True)
             return
-        before, state = answer.body, reading.state(name)
-        unread = reading.unread(source, answer.body, answer.address, state.given_up) if source.follow else []
-        reading.keep(state, page=number + 1, waiting=(*state.waiting, *unread))
+        before, state = answer.body, harvester.state(name)
+        unread = harvester.unread(source, answer.body, answer.address, state.given_up) if source.follow else []
+        harvester.keep(state, page=number + 1, waiting=(*state.waiting, *unread))
         yield Step(number, f"{address}: {counts(report)}")
-        yield from _read_articles(source, reading, manners, sleep)
+        yield from _read_articles(source, harvester, manners, sleep)
 
 
 def archive_of(source: PolledSource) -> str:
@@ -89,20 +88,20 @@ def numbered(address: str, parameter: str, number: int) -> str:
 
 
 def _read_articles(
-    source: PolledSource, reading: Reading, manners: Manners, sleep: Callable[[float], None]
+    source: PolledSource, harvester: Harvester, manners: Manners, sleep: Callable[[float], None]
 ) -> Iterator[Step]:
     """Read the pages that wait, until one cannot be had now: what is left waits for the next page of the archive."""
-    state: PollState = reading.state(archive_of(source))
+    state: PollState = harvester.state(archive_of(source))
     while state.waiting and not state.stumbles:
         sleep(manners.wait(state.waiting[0]))
-        looked = read_page(source, state, reading, manners)
+        looked = read_page(source, state, harvester, manners)
         state = looked.state
         yield Step(state.page, looked.said)
     if state.stumbles:
-        reading.keep(state, stumbles=0, stalled=0)
+        harvester.keep(state, stumbles=0, stalled=0)
 
 
-def _fetched(address: str, reading: Reading, manners: Manners, sleep: Callable[[float], None]) -> Fetched:
+def _fetched(address: str, harvester: Harvester, manners: Manners, sleep: Callable[[float], None]) -> Fetched:
     """Return what a page of the archive answers for good, asked for up to five times, longer apart each time."""
     problem: FetchFailed | None = None
     for failures in range(1, TRIES + 1):
@@ -112,11 +111,11 @@ def _fetched(address: str, reading: Reading, manners: Manners, sleep: Callable[[
             answer = manners.fetch(address)
         except FetchFailed as error:
             problem = error
-        if answer and (answer.status == _OK or (answer.status in _GONE and answer.status not in _LATER)):
+        if answer and is_final(answer.status):
             return answer
         if answer:
             problem = FetchFailed(address, f"it answered {answer.status}")
         if failures < TRIES:
-            sleep(pause(failures, answer, reading.clock()))
+            sleep(pause(failures, answer, harvester.clock()))
     assert problem is not None  # noqa: S101 - whatever was tried failed
     raise problem

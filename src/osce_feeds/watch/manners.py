@@ -30,6 +30,8 @@ _ROBOTS_BYTES = 500 * 1024
 _ROBOTS_SECONDS = 24 * 3600
 """How long a robots.txt holds (RFC 9309, 2.4)."""
 _JITTER = 0.1
+_CLIENT_ERRORS = range(400, 500)
+_LATER = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 _RETRY = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 
 
@@ -96,6 +98,11 @@ def pause(failures: int, answer: Fetched | None, now: datetime) -> int:
     if answer and answer.status in _RETRY:
         seconds = max(seconds, min(_retry_after(answer.headers.get("Retry-After", ""), now), LONGEST_PAUSE))
     return seconds
+
+
+def is_final(status: int) -> bool:
+    """Say whether a status holds for good: the answer, or that there will be none (RFC 9110, 15.5)."""
+    return status == HTTPStatus.OK or (status in _CLIENT_ERRORS and status not in _LATER)
 
 
 def spread(seconds: float) -> int:

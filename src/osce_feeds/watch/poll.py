@@ -13,13 +13,14 @@ from osce_feeds.ingest import Report
 from osce_feeds.settings import PolledSource
 from osce_feeds.sources.html_article import HTML_ARTICLE
 from osce_feeds.store.polls import PollState
+from osce_feeds.watch.harvest import MOST_GIVEN_UP
+from osce_feeds.watch.harvest import MOST_WAITING
+from osce_feeds.watch.harvest import Harvester
+from osce_feeds.watch.harvest import page_digest
 from osce_feeds.watch.manners import Manners
+from osce_feeds.watch.manners import is_final
 from osce_feeds.watch.manners import pause
 from osce_feeds.watch.manners import spread
-from osce_feeds.watch.reading import MOST_GIVEN_UP
-from osce_feeds.watch.reading import MOST_WAITING
-from osce_feeds.watch.reading import Reading
-from osce_feeds.watch.reading import page_digest
 
 REFUSED, UNREACHABLE, UNKNOWN = "refused", "unreachable", "unknown terms"
 """Troubles that a look may find."""
@@ -27,8 +28,6 @@ PATIENCE = 5
 """Failures in a row after which a person is told."""
 MANY_UNKNOWN = 5
 """Unknown terms in one document after which a person is told."""
-_GONE = range(HTTPStatus.BAD_REQUEST, HTTPStatus.INTERNAL_SERVER_ERROR)
-_LATER = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +40,24 @@ class Looked:
     """None where the look says nothing about troubles, as when a page was read."""
 
 
-def look(source: PolledSource, state: PollState, reading: Reading, manners: Manners) -> Looked | None:
+def look(source: PolledSource, state: PollState, harvester: Harvester, manners: Manners) -> Looked | None:
     """Ask once for what is due of *source*, and return what came of it; None where nothing is due or may be asked yet.
 
     Raises:
         StoreError: when the store cannot be used; then nothing is remembered.
     """
-    now = int(reading.clock().timestamp())
+    now = int(harvester.clock().timestamp())
     if now >= state.again:
-        return _look_at_listing(source, state, reading, manners) if not manners.wait(source.url) else None
+        return _look_at_listing(source, state, harvester, manners) if not manners.wait(source.url) else None
     if state.waiting and now >= state.stalled and not manners.wait(state.waiting[0]):
-        return read_page(source, state, reading, manners)
+        return read_page(source, state, harvester, manners)
     return None
 
 
-def _look_at_listing(source: PolledSource, state: PollState, reading: Reading, manners: Manners) -> Looked:
-    moment = reading.clock()
+def _look_at_listing(source: PolledSource, state: PollState, harvester: Harvester, manners: Manners) -> Looked:
+    moment = harvester.clock()
     now = int(moment.timestamp())
-    state = reading.keep(state, met=state.met or now)
+    state = harvester.keep(state, met=state.met or now)
     asked = {"If-None-Match": state.etag, "If-Modified-Since": state.modified}
     answer: Fetched | None = None
     problem = ""
@@ -71,27 +70,27 @@ def _look_at_listing(source: PolledSource, state: PollState, reading: Reading, m
     if problem or answer is None:
         failures = state.failures + 1
         seconds = max(pause(failures, answer, moment), source.every * 60)
-        state = reading.keep(state, failures=failures, again=now + spread(seconds))
+        state = harvester.keep(state, failures=failures, again=now + spread(seconds))
         said = f"{source.name}: {problem}; {failures} in a row, again in {seconds} seconds"
         return Looked(state, said, {UNREACHABLE: problem} if failures >= PATIENCE else {})
     later = {"failures": 0, "again": now + spread(source.every * 60), "answered": now}
     if answer.status == HTTPStatus.NOT_MODIFIED:
-        return Looked(reading.keep(state, **later))
-    return _take_listing(source, state, reading, answer, later)
+        return Looked(harvester.keep(state, **later))
+    return _take_listing(source, state, harvester, answer, later)
 
 
 def _take_listing(
-    source: PolledSource, state: PollState, reading: Reading, answer: Fetched, later: Mapping[str, int]
+    source: PolledSource, state: PollState, harvester: Harvester, answer: Fetched, later: Mapping[str, int]
 ) -> Looked:
     """Take the listing that was answered; its validators are remembered only once it is stored."""
     try:
-        report = reading.take(source, answer.body, answer.address)
+        report = harvester.take(source, answer.body, answer.address)
     except DocumentRefused as refused:
-        state = reading.keep(state, **later, etag="", modified="")
+        state = harvester.keep(state, **later, etag="", modified="")
         return Looked(state, f"{source.name}: refused: {refused}", {REFUSED: str(refused)})
-    unread = reading.unread(source, answer.body, answer.address, state.given_up) if source.follow else []
+    unread = harvester.unread(source, answer.body, answer.address, state.given_up) if source.follow else []
     waiting = tuple(dict.fromkeys((*state.waiting, *reversed(unread))))[:MOST_WAITING]
-    state = reading.keep(
+    state = harvester.keep(
         state,
         **later,
         etag=answer.headers.get("ETag", ""),
@@ -106,7 +105,7 @@ def _take_listing(
     return Looked(state, f"{source.name}: {counts(report)}" if report.new or report.changed else "", troubles)
 
 
-def read_page(source: PolledSource, state: PollState, reading: Reading, manners: Manners) -> Looked:
+def read_page(source: PolledSource, state: PollState, harvester: Harvester, manners: Manners) -> Looked:
     """Read the first page that waits.
 
     One that cannot be had now goes behind the others, later each time; one that can never be
@@ -116,38 +115,38 @@ def read_page(source: PolledSource, state: PollState, reading: Reading, manners:
     try:
         answer = manners.fetch(page)
     except FetchFailed as error:
-        return _put_off(state, reading, None, error.detail)
+        return _put_off(state, harvester, None, error.detail)
     except FetchRefused as refused:
-        return _give_up(state, reading, refused.detail)
-    if answer.status in _GONE and answer.status not in _LATER:
-        return _give_up(state, reading, f"it answered {answer.status}")
+        return _give_up(state, harvester, refused.detail)
+    if not is_final(answer.status):
+        return _put_off(state, harvester, answer, f"it answered {answer.status}")
     if answer.status != HTTPStatus.OK:
-        return _put_off(state, reading, answer, f"it answered {answer.status}")
+        return _give_up(state, harvester, f"it answered {answer.status}")
     try:
-        report = reading.take(source, answer.body, page, HTML_ARTICLE.name, whole=False)
+        report = harvester.take(source, answer.body, page, HTML_ARTICLE.name, whole=False)
     except DocumentRefused as refused:
-        return _give_up(state, reading, refused.detail)
-    others = (place for _, place in reading.editions(answer.body, page) if not reading.join(page, place))
+        return _give_up(state, harvester, refused.detail)
+    others = (place for _, place in harvester.editions(answer.body, page) if not harvester.join(page, place))
     lost = set(state.given_up)
     wanted = [place for place in others if page_digest(place) not in lost]
     waiting = tuple(dict.fromkeys((*rest, *wanted)))[:MOST_WAITING]
-    state = reading.keep(state, waiting=waiting, stumbles=0, stalled=0)
+    state = harvester.keep(state, waiting=waiting, stumbles=0, stalled=0)
     return Looked(state, f"{source.name}: {page}: {counts(report)}")
 
 
-def _put_off(state: PollState, reading: Reading, answer: Fetched | None, problem: str) -> Looked:
+def _put_off(state: PollState, harvester: Harvester, answer: Fetched | None, problem: str) -> Looked:
     page, *rest = state.waiting
-    moment, stumbles = reading.clock(), state.stumbles + 1
+    moment, stumbles = harvester.clock(), state.stumbles + 1
     seconds = pause(stumbles, answer, moment)
     stalled = int(moment.timestamp()) + spread(seconds)
-    state = reading.keep(state, waiting=(*rest, page), stumbles=stumbles, stalled=stalled)
+    state = harvester.keep(state, waiting=(*rest, page), stumbles=stumbles, stalled=stalled)
     return Looked(state, f"{state.source}: {page}: {problem}; again in {seconds} seconds")
 
 
-def _give_up(state: PollState, reading: Reading, problem: str) -> Looked:
+def _give_up(state: PollState, harvester: Harvester, problem: str) -> Looked:
     page, *rest = state.waiting
     given_up = (*state.given_up, page_digest(page))[-MOST_GIVEN_UP:]
-    state = reading.keep(state, waiting=tuple(rest), given_up=given_up)
+    state = harvester.keep(state, waiting=tuple(rest), given_up=given_up)
     return Looked(state, f"{state.source}: {page}: {problem}; it is not asked for again")
 
 

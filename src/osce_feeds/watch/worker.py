@@ -18,9 +18,9 @@ from osce_feeds.store import Store
 from osce_feeds.watch.alerts import Send
 from osce_feeds.watch.alerts import silence
 from osce_feeds.watch.alerts import tell
+from osce_feeds.watch.harvest import Harvester
 from osce_feeds.watch.manners import Manners
 from osce_feeds.watch.poll import look
-from osce_feeds.watch.reading import Reading
 
 Log = Callable[[str], None]
 
@@ -51,14 +51,14 @@ class Worker:
             StoreUnavailable: when others keep the store; what was not done is due at the next look.
         """
         keep_current(self.newsroom, self.store, self.clock())
-        reading = Reading(self.newsroom, self.store, self.clock)
+        harvester = Harvester(self.newsroom, self.store, self.clock)
         for source in self.newsroom.settings.sources:
-            self._look_at(source, reading)
+            self._look_at(source, harvester)
         for told in tell_hubs(self.newsroom.settings, self.store, self.hubs.post_form, self.clock()):
             self.log(_line(told))
 
-    def _look_at(self, source: PolledSource, reading: Reading) -> None:
-        looked = look(source, reading.state(source.name), reading, self.manners)
+    def _look_at(self, source: PolledSource, harvester: Harvester) -> None:
+        looked = look(source, harvester.state(source.name), harvester, self.manners)
         if looked is None:
             return
         if looked.said:
@@ -67,7 +67,7 @@ class Worker:
             return
         now = int(self.clock().timestamp())
         troubles = {**looked.troubles, **silence(source, looked.state, now)}
-        reading.keep(looked.state, troubles=tell(source, looked.state.troubles, troubles, self.send, now))
+        harvester.keep(looked.state, troubles=tell(source, looked.state.troubles, troubles, self.send, now))
 
 
 def allowed_hosts(settings: Settings) -> Iterable[str]:

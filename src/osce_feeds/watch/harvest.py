@@ -39,7 +39,7 @@ MOST_GIVEN_UP = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Harvester:
     """Reads documents of one source into a store."""
 
     newsroom: Newsroom
