@@ -146,6 +146,11 @@ class Settings:
     )
 
     @property
+    def fetched_hosts(self) -> tuple[str, ...]:
+        """The hosts that documents may be fetched from: FETCH_HOSTS, and those of SOURCES with their ports."""
+        return (*self.fetch_hosts, *(urlsplit(source.url).netloc for source in self.sources))
+
+    @property
     def zone(self) -> ZoneInfo:
         """TIMEZONE, ready for use."""
         return ZoneInfo(self.timezone)

@@ -45,7 +45,6 @@ from osce_feeds.sources import SOURCES
 from osce_feeds.sources.base import SIZE_LIMIT
 from osce_feeds.store import Store
 from osce_feeds.text import clean
-from osce_feeds.watch.worker import allowed_hosts
 
 _LONG = 2 * 1024 * 1024
 """Bytes from which on a person wants to see how far the work is."""
@@ -125,7 +124,7 @@ def ingest(
     _check_terms(TOPIC, topics, words)
     evidence = Evidence(language, Origin(publisher, source_url), offices, topics, settings.timezone)
     order = Order(evidence, form or "", publisher, strict, dry_run, accept_shrink, clean(note))
-    door = Door(allowed_hosts(settings))
+    door = Door(settings.fetched_hosts)
     files = _find(sources, door)
     store = Store(settings.database)
     store.prepare(datetime.now(UTC))

@@ -1,10 +1,8 @@
 """One look of the worker at everything that may be due."""
 
 from collections.abc import Callable
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from osce_feeds.deliver import Newsroom
 from osce_feeds.deliver.newsroom import keep_current
@@ -13,7 +11,6 @@ from osce_feeds.http_client import place
 from osce_feeds.notify import Told
 from osce_feeds.notify import tell_hubs
 from osce_feeds.settings import PolledSource
-from osce_feeds.settings import Settings
 from osce_feeds.store import Store
 from osce_feeds.watch.alerts import Send
 from osce_feeds.watch.alerts import silence
@@ -42,7 +39,7 @@ class Worker:
         """Return a worker as the settings of *newsroom* want it."""
         settings = newsroom.settings
         hubs = Door(map(place, settings.hubs))
-        return cls(newsroom, store, clock, Manners(Door(allowed_hosts(settings))), hubs, send, log)
+        return cls(newsroom, store, clock, Manners(Door(settings.fetched_hosts)), hubs, send, log)
 
     def look(self) -> None:
         """Do what is due now.
@@ -68,12 +65,6 @@ class Worker:
         now = int(self.clock().timestamp())
         troubles = {**looked.troubles, **silence(source, looked.state, now)}
         harvester.keep(looked.state, troubles=tell(source, looked.state.troubles, troubles, self.send, now))
-
-
-def allowed_hosts(settings: Settings) -> Iterable[str]:
-    """Return the hosts that documents may be fetched from: those of SOURCES, and FETCH_HOSTS."""
-    own = (urlsplit(source.url) for source in settings.sources)
-    return (*settings.fetch_hosts, *(parts.netloc for parts in own))
 
 
 def _line(told: Told) -> str:
